@@ -1,0 +1,72 @@
+"""Kinds: which sorts of fact there are, and how each may be asked. Kinds are data; no code runs in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from quizgen.problems import Place
+from quizgen.wording import Template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A field of a kind: the type of its value, whether it is a list of that, whether it may be absent.
+
+    `number` is its place among the kind's fields, from 1: the slot of its cloze blank.
+    """
+
+    name: str
+    type: str
+    many: bool
+    optional: bool
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One way to ask a fact: what is shown, which field is wanted, in which forms."""
+
+    name: str
+    prompt: Template
+    answer: str
+    forms: frozenset[str]
+    statement: Template | None = None  # for truth, where the kind's own will not do
+    why: Template | None = None  # why a wrong option is wrong, told of the fact that it comes from
+    place: Place = Place("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordering:
+    """Facts of the kind put in order by one field."""
+
+    prompt: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matching:
+    """Facts of the kind matched one to one: one field on the left, one on the right."""
+
+    prompt: str
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of fact. The first of `fields` is the headline, whose key tells the kind of a fact."""
+
+    name: str
+    fields: Mapping[str, Field]
+    ways: Mapping[str, Way]
+    statement: Template | None = None
+    order: Ordering | None = None
+    match: Matching | None = None
+    cards: Mapping[str, str] = field(default_factory=dict)  # way (or `cloze`) -> the form of its Anki card, or `none`
+    place: Place = Place("")
+
+    @property
+    def headline(self) -> str:
+        """The name of the headline field."""
+        return next(iter(self.fields))

@@ -1,0 +1,20 @@
+"""Lists of values, and the union of all types of value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quizgen.values.dates import Date
+from quizgen.values.names import Name
+from quizgen.values.quantities import Quantity
+from quizgen.values.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """Several values of one type."""
+
+    members: tuple[Text | Date | Quantity | Name, ...]
+
+
+Value = Text | Date | Quantity | Name | Many

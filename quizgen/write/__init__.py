@@ -1,0 +1,46 @@
+"""Writers: from questions or sheets to the bytes of files. The only modules that know an output format.
+
+A writer is a function `(Job) -> Written`. It has no clock, no chance, no environment and no output path inside; it
+escapes text for its own format, once. What it cannot draw or express it says as a Problem at the fact's place.
+Somebody else's writer comes in by the entry-point group `quizgen.writers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from quizgen.compose import Sheet
+from quizgen.facts import Deck
+from quizgen.language import Language
+from quizgen.ledger import Ledger
+from quizgen.problems import Problem
+from quizgen.questions import Bank
+from quizgen.templates import Templates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """All that a writer may know. `name` is the safe stem of the files it makes."""
+
+    name: str
+    deck: Deck
+    bank: Bank
+    sheets: tuple[Sheet, ...]  # versions of one quiz
+    language: Language
+    templates: Templates
+    ledger: Ledger  # already brought up to date with the bank
+    paper: str = "a4"  # a4, letter, legal, a5
+    large_print: bool = False
+    key: str = "separate"  # separate, appended, none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """Files by name, and what could not be drawn or expressed."""
+
+    files: Mapping[str, bytes]
+    problems: tuple[Problem, ...] = field(default=())
+
+
+Writer = Callable[[Job], Written]
