@@ -10,7 +10,7 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:  # answered before click is imported, which costs more than Python's own start
         print(f"quizgen {__version__}")  # noqa: T201 - the one answer that does not come from cli
         sys.exit(0)
-    from quizgen.cli import main as run
+    from quizgen.cli import main as run  # noqa: PLC0415 - see above
 
     run()
 

@@ -6,7 +6,6 @@ One file a language, `templates/languages/<code>.yaml`; English (`en`) is the fa
 from __future__ import annotations
 
 import re
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 
