@@ -26,7 +26,11 @@ from quizgen.questions import (
 
 def about(fact: str, way: str, kind: str = "event", **more: object) -> About:
     """What a sample question is about."""
-    known: dict[str, object] = {"facts": (fact,), "source": "Moscow wants back in, 46", "place": Place("deck.yaml", 20, 3)}
+    known: dict[str, object] = {
+        "facts": (fact,),
+        "source": "Moscow wants back in, 46",
+        "place": Place("deck.yaml", 20, 3),
+    }
     return About(deck="sample", fact=fact, way=way, kind=kind, **(known | more))  # type: ignore[arg-type]  # by hand
 
 
@@ -41,7 +45,9 @@ CHOICE = Choice(
     about=about("kabul-captured", "when"),
     prompt="In which year did this happen? The Taliban capture Kabul.",
     options=(
-        Option(text="1994", right=False, fact="taliban-founded", why="1994 is when Mohammad Omar establishes the Taliban."),
+        Option(
+            text="1994", right=False, fact="taliban-founded", why="1994 is when Mohammad Omar establishes the Taliban."
+        ),
         Option(text="1996", right=True, fact="kabul-captured"),
         Option(text="2001", right=False, fact="nine-eleven", why="2001 is when al-Qaeda attacks New York."),
     ),
@@ -60,7 +66,9 @@ SEVERAL = Choice(
     instruction="Pick all that are right.",
 )
 TRUTH = Truth(
-    about=about("arms", "claim", "claim", status=Status.ALLEGED, by="senior U.S. officials", denied_by="the Russian government"),
+    about=about(
+        "arms", "claim", "claim", status=Status.ALLEGED, by="senior U.S. officials", denied_by="the Russian government"
+    ),
     prompt="True or false?",
     statement="According to senior U.S. officials, Russia has given the Taliban tanks.",
     verdict=False,

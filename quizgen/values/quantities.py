@@ -87,7 +87,7 @@ def read_quantity(text: str) -> Quantity:
     if not found:
         raise Unreadable(f"'{written[:_LONGEST]}' is not a quantity", HOW)
     scale, unit = _scale_and_unit(found["rest"].strip(), money=bool(found["money"]))
-    if unit[:1].isdigit():
+    if not _may_be_unit(unit):
         raise Unreadable(f"'{written}' is not a quantity", HOW)
     qualifier = _QUALIFIER[found["qualifier"].lower()] if found["qualifier"] else ""
     number = _decimal(found["number"]) * scale
@@ -99,6 +99,12 @@ def read_quantity(text: str) -> Quantity:
     return Quantity(
         written, qualifier, number, upper, money or unit, bool(money), found["number"].strip(), scale, low, high
     )
+
+
+def _may_be_unit(unit: str) -> bool:
+    """A known unit, or words without digits: `1 or 2` is no quantity of 'or 2'."""
+    words = unit.replace("-", "").replace(" ", "")
+    return not unit or unit_of(unit) is not None or (words.isalpha() and unit.split()[0] not in ("or", "and", "to"))
 
 
 def _scale_and_unit(rest: str, *, money: bool) -> tuple[int, str]:

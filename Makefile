@@ -1,0 +1,63 @@
+# make build   set up, then turn every deck in decks/ into output/      (what a newcomer runs first)
+# make test    set up, then ruff, mypy and pytest: all that CI runs
+# make lint    ruff and mypy alone          make format   let ruff lay out the code
+# make bench   speed, as ratios measured side by side
+# make lock    pin the newest versions of everything that pyproject.toml allows
+# make clean   remove what the others made, but not output/
+#
+# PY=python3.13 make build takes another Python. The second run of a target sets nothing up again.
+
+PY ?= python3
+BIN = .venv/bin
+PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet install
+
+.PHONY: build test lint format bench lock clean
+
+build: .venv/ready
+	$(BIN)/quizgen build
+
+test: lint
+	$(BIN)/python -m pytest -n auto
+
+lint: .venv/ready-to-test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+format: .venv/ready-to-test
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: .venv/ready-to-test
+	$(BIN)/python -m pytest -s bench
+
+# The hashed files hold for every system and Python that we support, and name no registry.
+PINNED = --universal --generate-hashes --no-header --no-annotate --quiet --upgrade
+lock:
+	$(PY) -m venv .venv-lock
+	.venv-lock/bin/python -m pip --quiet install uv
+	.venv-lock/bin/uv pip compile pyproject.toml --group build $(PINNED) -o requirements.txt
+	.venv-lock/bin/uv pip compile pyproject.toml --group dev -c requirements.txt $(PINNED) -o requirements-dev.txt
+	rm -rf .venv-lock
+
+clean:
+	rm -rf .venv .venv-lock .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
+
+.venv/made:
+	@command -v $(PY) >/dev/null || { \
+	  echo "quizgen needs Python 3.11 or newer, and there is no '$(PY)' here. Install one, or name it: make PY=/path/to/python3"; exit 1; }
+	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "quizgen needs Python 3.11 or newer; '$(PY)' is $$($(PY) -V 2>&1). Name a newer one: make PY=/path/to/python3"; exit 1; }
+	@$(PY) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "This Python cannot make virtual environments. On Debian or Ubuntu: sudo apt install python3-venv"; exit 1; }
+	$(PY) -m venv --clear .venv
+	@touch $@
+
+.venv/ready: .venv/made pyproject.toml requirements.txt
+	$(PIP) --require-hashes -r requirements.txt
+	$(PIP) --no-build-isolation --no-deps -e .
+	@touch $@
+
+.venv/ready-to-test: .venv/ready requirements-dev.txt
+	$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@
