@@ -94,7 +94,7 @@ class Speaker:
             return asked
         attribution = plain(self._attribution(fact, {}, "start"))
         first = asked[0]
-        if isinstance(first, str) and first[:1].isupper() and not first[1:2].isupper():
+        if isinstance(first, str) and first.split(" ", 1)[0].lower() in self.language.words["question-words"]:
             asked = (first[0].lower() + first[1:], *asked[1:])
             return self._around("attributed.question", "{asking}", attribution, asked)
         return self._around("attributed.text", "{text}", attribution, asked)
