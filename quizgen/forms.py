@@ -14,7 +14,7 @@ from quizgen.kinds import Kind, Way
 from quizgen.questions import About, Choice, Cloze, Gap, Numeric, Option, Question, Recall, Skipped, Truth
 from quizgen.values import Many, Quantity, Single, Value, same
 from quizgen.values.quantities import span_in_own_unit
-from quizgen.values.show import show, spellings
+from quizgen.values.show import capitalised, show, spellings
 from quizgen.wording import Pieces, Shown, plain
 from quizgen.wrong import Wrong
 
@@ -163,7 +163,7 @@ def _why(asker: Asker, item: Item, wrong: Wrong) -> str:
     answer = show(wrong.value, asker.language)
     if wrong.fact is None:
         phrase = "question.made-up" if isinstance(wrong.value, Quantity) else "question.made-up-date"
-        return asker.language.say(phrase, answer=answer, right=show(item.own, asker.language))
+        return capitalised(asker.language.say(phrase, answer=answer, right=show(item.own, asker.language)))
     return _belongs(asker, item.way, wrong.fact, answer)
 
 

@@ -181,7 +181,7 @@ def _dates_near(key: Date) -> Iterator[Date]:
     if key.start is None or key.end is None:
         return
     step = 10 if key.approximate or key.written[-1:] in "Xx" else 1
-    for years in (1, 2, 3, 4, 5, 6, 8, 10):
+    for years in (1, 2, 3) if key.start.precision == "day" else (1, 2, 3, 4, 5, 6, 8, 10):
         for move in (-years * step, years * step):
             start, end = _moved(key.start, move), _moved(key.end, move)
             if start and end:
