@@ -61,11 +61,11 @@ def _letters(text: str) -> str:
 
 
 def _plain_character(char: str) -> str:
-    """A decimal digit of any script as one of 0-9; nothing for a format character; anything else as it is."""
+    """A decimal digit of any script as one of 0-9; nothing for a format or private character; anything else as it is."""
     category = unicodedata.category(char)
     if category == "Nd":
         return str(unicodedata.decimal(char))
-    return "" if category == "Cf" else char
+    return "" if category in {"Cf", "Co"} else char
 
 
 def _words(text: str, conjunction: str) -> str:
