@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from quizgen.grade import Grade, Verdict, fold, grade, grade_number, plain
 from quizgen.grade.spelling import distance, misspelt
-from quizgen.language import Language
+from quizgen.language import Language, read_language
+from quizgen.templates import Templates
 
 HERE = Path(__file__).parent
 VECTORS: list[dict[str, Any]] = json.loads((HERE / "grade_vectors.json").read_text(encoding="utf-8"))
@@ -68,6 +69,12 @@ def test_a_language_without_words_still_grades() -> None:
     assert grade("2018-10-12", ["12 October 2018", "2018-10-12"], answer_type="date", language=bare).right
     assert grade("15000", ["15,000"], answer_type="quantity", language=bare).right
     assert grade("b, a", ["a, b"], answer_type="list", language=bare).right
+
+
+def test_the_english_words_of_the_vectors_are_those_of_the_language_file() -> None:
+    english, problems = read_language(Templates.found(), "en")
+    assert problems == ()
+    assert ENGLISH.words == {name: words for name, words in english.words.items() if name.startswith("grade.")}
 
 
 TYPES = st.sampled_from(["text", "name", "place", "date", "quantity", "list"])

@@ -61,7 +61,7 @@ def _letters(text: str) -> str:
 
 
 def _plain_character(char: str) -> str:
-    """A decimal digit of any script as one of 0-9; nothing for a format or private character; anything else as it is."""
+    """A decimal digit of any script as 0-9; nothing for a format or private character; any other as it is."""
     category = unicodedata.category(char)
     if category == "Nd":
         return str(unicodedata.decimal(char))
