@@ -9,12 +9,12 @@ from decimal import Decimal
 from quizgen.agree import singles
 from quizgen.dice import Dice
 from quizgen.facts import Fact
-from quizgen.items import MOST_RIGHT, Asker, Item, Unsound, answers_of, distinct, is_list, leaked
+from quizgen.items import MOST_RIGHT, Asker, Item, Unsound, answers_of, distinct, is_list, leaked, shown_fields
 from quizgen.kinds import Kind, Way
 from quizgen.questions import About, Choice, Cloze, Gap, Numeric, Option, Question, Recall, Skipped, Truth
 from quizgen.values import Many, Quantity, Single, Value, same
 from quizgen.values.quantities import span_in_own_unit
-from quizgen.values.show import show, spellings
+from quizgen.values.show import capitalised, show, spellings
 from quizgen.wording import Pieces, Shown, plain
 from quizgen.wrong import Wrong
 
@@ -90,7 +90,7 @@ def _try(out: Asked, fact: Fact, way: str, form: str, make: Callable[[], Questio
 
 def _recall(asker: Asker, item: Item) -> Recall:
     reverse = item.way.answer == item.fact.kind.headline
-    fits = distinct(item.fact, item.agreeing.all, item.way.answer) if reverse else item.key
+    fits = distinct(item.fact, _fitting(item), item.way.answer) if reverse else item.key
     if len(fits) > len(item.key):
         also = show(fits[-1], asker.language)
         raise Unsound(f"what the question shows may fit '{also}' as well")
@@ -105,6 +105,12 @@ def _recall(asker: Asker, item: Item) -> Recall:
         rivals=tuple(show(wrong.value, asker.language) for wrong in item.candidates),
         several=several,
     )
+
+
+def _fitting(item: Item) -> tuple[Fact, ...]:
+    """The facts that agree, and those that may and have all that the question shows ('former official': which?)."""
+    shown = {hole.field for hole in item.way.prompt.holes} & set(item.fact.values)
+    return (*item.agreeing.sure, *(fact for fact in item.agreeing.perhaps if shown <= set(fact.values)))
 
 
 def _choice(asker: Asker, item: Item) -> Choice:
@@ -157,7 +163,7 @@ def _why(asker: Asker, item: Item, wrong: Wrong) -> str:
     answer = show(wrong.value, asker.language)
     if wrong.fact is None:
         phrase = "question.made-up" if isinstance(wrong.value, Quantity) else "question.made-up-date"
-        return asker.language.say(phrase, answer=answer, right=show(item.own, asker.language))
+        return capitalised(asker.language.say(phrase, answer=answer, right=show(item.own, asker.language)))
     return _belongs(asker, item.way, wrong.fact, answer)
 
 
@@ -166,7 +172,7 @@ def _belongs(asker: Asker, way: Way, fact: Fact, answer: str) -> str:
     if way.why is not None:
         said = speaker.why(way.why, fact, answer)
         if said is not None:
-            return plain(speaker.attributed_text(way.why, (said,), fact))
+            return speaker.attributed_aside(way.why, said, fact)
     headline = show(fact.values[fact.kind.headline], asker.language)
     return asker.language.say("question.belongs-to", answer=answer, headline=headline)
 
@@ -188,8 +194,7 @@ def _truth(asker: Asker, item: Item) -> Truth | None:
     correction = plain(asker.speaker.attributed_text(statement, true, fact))
     dice = asker.dice(fact, way.name, "truth")
     verdict = dice.chance()
-    fields = {piece.field for piece in true if isinstance(piece, Shown)} | {h.field for h in statement.holes if h.style == "in"}
-    agreeing = asker.agreeing_in(fact, fields - {way.answer})
+    agreeing = asker.agreeing_in(fact, shown_fields(statement, true, fact, way.answer))
     wrong = asker.one_wrong(fact, way.answer, agreeing, dice)
     if wrong is None:
         raise Unsound("no other value is proved wrong, and a statement that is always true asks nothing")

@@ -92,7 +92,7 @@ class Asker:
         pieces = self.speaker.text(way.prompt, fact, details=details)
         if pieces is None:
             return None
-        shown = shown_fields(way.prompt, pieces, way.answer)
+        shown = shown_fields(way.prompt, pieces, fact, way.answer)
         agreeing, more = self._told_apart(fact, way, shown)
         details = (*details, *more)
         if more:
@@ -208,11 +208,11 @@ def distinct(fact: Fact, sure: Sequence[Fact], field: str) -> tuple[Value, ...]:
     return tuple(found)
 
 
-def shown_fields(template: Template, pieces: Pieces, answer: str) -> tuple[str, ...]:
-    """The fields whose values a finished text shows."""
+def shown_fields(template: Template, pieces: Pieces, fact: Fact, answer: str) -> tuple[str, ...]:
+    """The fields of the fact whose values a finished text shows, but for the answer."""
     there = {piece.field for piece in pieces if isinstance(piece, Shown)}
-    split = {hole.field for hole in template.holes if hole.style == "in"}  # 'between 1979 and 1989' is one text
-    return tuple(dict.fromkeys(h.field for h in template.holes if h.field != answer and (h.field in there or h.field in split)))
+    there |= {hole.field for hole in template.holes if hole.style == "in"}  # 'between 1979 and 1989' is one text
+    return tuple(name for name in fact.values if name in there and name != answer)
 
 
 def leaked(value: Single, text: str, language: Language) -> str | None:

@@ -105,6 +105,13 @@ class Speaker:
             return said
         return self._around("attributed.text", "{text}", plain(self._attribution(fact, {}, "start")), said)
 
+    def attributed_aside(self, template: Template, said: str, fact: Fact) -> str:
+        """A sentence with who asserts it in brackets at its end, where the fact's status wants that."""
+        if not self._wants_attribution(template, fact):
+            return said
+        attribution = plain(self._attribution(fact, {}, ""))
+        return self.language.say("attributed.aside", text=said.removesuffix("."), attribution=attribution)
+
     def _wants_attribution(self, template: Template, fact: Fact) -> bool:
         if fact.status is Status.ESTABLISHED or template.shows("attribution") or template.shows("by"):
             return False
