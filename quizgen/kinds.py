@@ -19,7 +19,7 @@ FORMS_OF = {  # the forms in which an answer of each type may be asked, unless t
     "quantity": ("recall", "choice", "truth", "cloze", "numeric"),
     "name": ("recall", "choice", "truth", "cloze"),
     "place": ("recall", "choice", "truth", "cloze"),
-    "list": ("recall", "choice"),
+    "list": ("recall", "choice", "truth", "cloze"),  # truth and cloze where there is one member
 }
 OF_A_FACT = ("cloze", "order", "match")  # ways that every kind has by itself, from its statement, order and match
 _CARDS = ("recall", "choice", "truth", "cloze", "none")

@@ -69,7 +69,7 @@ class Date:
         if self.start is None or self.end is None:
             shape = "open"
         elif self.interval:
-            shape = "interval of " + self.start.precision
+            shape = "decade" if self.written.rstrip("~?%")[-1:] in "Xx" else "interval of " + self.start.precision
         else:
             shape = self.start.precision
         return "about " + shape if self.approximate else shape

@@ -167,3 +167,8 @@ def like(model: Quantity, number: Decimal) -> str:
     mark = next((char for char in model.digits if char in ",\u00a0\u202f\u2009' "), "")
     plain = f"{scaled:,.{decimals}f}"
     return model.written.replace(model.digits, plain.replace(",", mark), 1)
+
+
+def span_in_own_unit(value: Quantity) -> tuple[Decimal | None, Decimal | None]:
+    """What it may mean, from the lowest to the highest, in the unit that it is written in."""
+    return _bounds(value.qualifier, value.number, value.upper, "")
