@@ -96,7 +96,14 @@ def formats() -> tuple[str, ...]:
 
 
 def build(
-    read_: Read, templates: Templates, *, to: tuple[str, ...], compose: Composer, printing: Printing, now: int, name: str = ""
+    read_: Read,
+    templates: Templates,
+    *,
+    to: tuple[str, ...],
+    compose: Composer,
+    printing: Printing,
+    now: int,
+    name: str = "",
 ) -> Built:
     """The outputs of a deck that was read without errors. No files where anything is an error.
 
