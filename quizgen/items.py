@@ -225,10 +225,23 @@ def leaked(value: Single, text: str, language: Language) -> str | None:
 
 def answers_of(item: Item, language: Language) -> tuple[str, ...]:
     """All accepted answers of an item, the canonical one first, each once."""
-    found = [text for value in item.key for text in spellings(value, language)]
+    found = [
+        text
+        for value in item.key
+        for text in spellings(value, language)
+        if not (isinstance(value, Quantity) and _lacks_unit(text, value, item.prompt, language))
+    ]
     if item.way.answer == item.fact.kind.headline:
         found += item.fact.also
     return tuple(dict.fromkeys(found))
+
+
+def _lacks_unit(text: str, value: Quantity, prompt: str, language: Language) -> bool:
+    """Whether a spelling leaves out a unit that the question does not name."""
+    if not value.unit or value.money or text.endswith(value.unit):
+        return False
+    asked = show(value, language, "asks").removeprefix(language.say("quantity.how-many"))
+    return not any(contains_words(prompt, word) for word in (value.unit, asked.strip() or value.unit))
 
 
 def _latest_day(deck: Deck) -> int | None:

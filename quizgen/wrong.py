@@ -186,6 +186,8 @@ def _dates_near(key: Date) -> Iterator[Date]:
             start, end = _moved(key.start, move), _moved(key.end, move)
             if start and end:
                 written = _written(start) if start == end else f"{_written(start)}/{_written(end)}"
+                if key.shape.endswith("decade"):
+                    written = f"{start.year // 10}X"
                 yield make_date(written + ("~" if key.approximate else ""), start, end, approximate=key.approximate)
 
 

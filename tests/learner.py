@@ -10,8 +10,11 @@ from pathlib import Path
 import anki.collection  # noqa: F401 - first of all, or the parts of Anki import each other in a circle
 from anki.cards import Card
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from anki.decks import DeckId
 from anki.notes import Note
-from anki.scheduler.v3 import CardAnswer
+from anki.scheduler.v3 import CardAnswer, Scheduler
+
+from quizgen.ledger import FIRST
 
 OUTCOMES = ("new", "updated", "duplicate", "conflicting", "first_field_match", "missing_notetype", "missing_deck")
 
@@ -37,8 +40,9 @@ class Learner:
         """How many cards came up when all decks were learned for a day, each answered "easy"."""
         answered = 0
         scheduler = self.collection.sched
+        assert isinstance(scheduler, Scheduler)
         for deck in self.collection.decks.all_names_and_ids():
-            self.collection.decks.select(deck.id)
+            self.collection.decks.select(DeckId(deck.id))
             while queue := scheduler.get_queued_cards(fetch_limit=1).cards:
                 card = self.collection.get_card(queue[0].card.id)
                 card.start_timer()
@@ -61,10 +65,17 @@ class Learner:
         (found,) = self.collection.find_notes(f'Id:"{id_}"')
         return self.collection.get_note(found)
 
-    def is_sound(self) -> bool:
-        """Whether Anki's own checks find nothing: database, cards without content, missing media."""
-        clean = self.collection.fix_integrity()[1]
-        return clean and not self.collection.get_empty_cards().notes and not self.collection.media.check().missing
+    def ages(self) -> None:
+        """All that the learner has done to notes was done long ago, before any later build."""
+        assert self.collection.db is not None
+        self.collection.db.execute("update notes set mod = ?", FIRST)
+
+    def ailments(self) -> list[str]:
+        """What Anki's own checks find: in the database, cards without content, missing media."""
+        said, clean = self.collection.fix_integrity()
+        empty = [f"note {note.note_id} has empty cards" for note in self.collection.get_empty_cards().notes]
+        missing = [f"{name} is missing" for name in self.collection.media.check().missing]
+        return ([] if clean else [said]) + empty + missing
 
 
 @contextmanager

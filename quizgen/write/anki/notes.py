@@ -42,9 +42,14 @@ class Notes:
 
 
 def notes_of(deck: Deck, bank: Bank, language: Language, ledger: Ledger) -> Notes:
-    """The notes of a deck: one for each fact and way that has a card, then one for each that was withdrawn."""
+    """The notes of a deck: one for each fact and way that has a card, then one for each that was withdrawn.
+
+    Raises `Undrawable` for the deck's own title.
+    """
     pen = Pen(language=language)
-    maker = _Maker(deck=deck, pen=pen, ledger=ledger, identity=identities(ledger, deck.facts))
+    constant = {"DeckTitle": inert(deck.title), "Language": inert_attribute(deck.language)}
+    identity = identities(ledger, deck.facts)
+    maker = _Maker(deck=deck, pen=pen, ledger=ledger, identity=identity, constant=constant)
     retired = [fact for fact in deck.facts if fact.retired is not None]
     published = _published(ledger) if retired else {}
     notes: list[Note] = []
@@ -149,6 +154,7 @@ class _Maker:
     pen: Pen
     ledger: Ledger
     identity: Mapping[str, str]
+    constant: Mapping[str, str]  # fields that all notes of the deck have in common
 
     def note(self, question: Carded) -> Note:
         """The note of a question. Raises `Undrawable` and `_NoCard`."""
@@ -178,6 +184,8 @@ class _Maker:
         imported too, and is shown them last if not.
         """
         id_ = self.identity[fact.id]
+        if not published:
+            return
         slots = sorted(slot for key, slot in self.ledger.slots.items() if key.startswith(f"{id_}/"))
         filled = self.pen.withdrawn(fact.retired or "", slots)
         for way, forms in sorted(published.items()):
@@ -197,12 +205,7 @@ class _Maker:
 
     def _fields(self, kind: NoteType, fact: str, way: str, filled: Mapping[str, str]) -> tuple[str, ...]:
         """The fields in their order. The first is unique, plain, and what Anki sorts by."""
-        constant = {
-            "Id": f"{self.deck.id}/{fact}/{way}",
-            "DeckTitle": inert(self.deck.title),
-            "Language": inert_attribute(self.deck.language),
-        }
-        return in_order(kind.fields, {**constant, **filled})
+        return in_order(kind.fields, {"Id": f"{self.deck.id}/{fact}/{way}", **self.constant, **filled})
 
     def _tags(self, tags: Iterable[str], *more: str) -> tuple[str, ...]:
         """The author's tags, and one that finds the deck's cards wherever a learner has moved them."""
