@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from quizgen.problems import Place
 from quizgen.wording import Template
 
+OF_A_FACT = ("cloze", "order", "match")  # ways that every kind has by itself, from its statement, order and match
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
@@ -60,6 +62,7 @@ class Kind:
     name: str
     fields: Mapping[str, Field]
     ways: Mapping[str, Way]
+    about: str = ""
     statement: Template | None = None
     order: Ordering | None = None
     match: Matching | None = None

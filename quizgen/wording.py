@@ -1,8 +1,18 @@
-"""Wording: the little language of prompts and statements, `text {field} {field:style} [left out if absent]`."""
+"""Wording: the little language of prompts and statements.
+
+A text with `{field}` or `{field:style}` where a value belongs, and `[...]` around a stretch that is left out where a
+field in it is absent. `{{`, `}}`, `[[`, `]]` stand for the characters themselves. Nothing else: data never runs.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+
+_TOKEN = re.compile(r"\{\{|\}\}|\[\[|\]\]|\{([^{}\[\]]*)\}|[\[\]{}]")
+_LITERAL = {"{{": "{", "}}": "}", "[[": "[", "]]": "]"}
+_ENDS = (".", "!", "?", "…", "。", "؟")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +24,7 @@ class Hole:
 
 
 @dataclass(frozen=True, slots=True)
-class Optional:
+class Maybe:
     """A stretch that is left out where one of its fields is absent."""
 
     pieces: tuple[str | Hole, ...]
@@ -24,5 +34,102 @@ class Optional:
 class Template:
     """A parsed text."""
 
-    pieces: tuple[str | Hole | Optional, ...]
+    pieces: tuple[str | Hole | Maybe, ...]
     written: str
+
+    @property
+    def holes(self) -> tuple[Hole, ...]:
+        """All holes, in order, those of stretches that may be left out too."""
+        return tuple(_holes(self.pieces))
+
+    def shows(self, field: str) -> bool:
+        """Whether it has a hole for that field."""
+        return any(hole.field == field for hole in self.holes)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A value of a field, as it stands in a finished text."""
+
+    field: str
+    text: str
+
+
+Pieces = tuple[str | Shown, ...]
+
+
+class Malformed(ValueError):
+    """A text that is no template: what is wrong with it."""
+
+
+def _holes(pieces: tuple[str | Hole | Maybe, ...]) -> Iterator[Hole]:
+    for piece in pieces:
+        if isinstance(piece, Hole):
+            yield piece
+        elif isinstance(piece, Maybe):
+            yield from _holes(piece.pieces)
+
+
+def parse(written: str) -> Template:
+    """The template that `written` is. Raises `Malformed`."""
+    outer: list[str | Hole | Maybe] = []
+    inner: list[str | Hole] | None = None
+    end = 0
+    for token in _TOKEN.finditer(written):
+        into: list[str | Hole] | list[str | Hole | Maybe] = outer if inner is None else inner
+        _add_text(into, written[end : token.start()])
+        end = token.end()
+        mark = token[0]
+        if mark in _LITERAL:
+            _add_text(into, _LITERAL[mark])
+        elif token[1] is not None:
+            name, _, style = token[1].partition(":")
+            into.append(Hole(name.strip(), style.strip()))
+        elif mark == "[" and inner is None:
+            inner = []
+        elif mark == "]" and inner is not None:
+            if not any(isinstance(piece, Hole) for piece in inner):
+                raise Malformed("'[...]' holds no field: nothing could leave it out")
+            outer.append(Maybe(tuple(inner)))
+            inner = None
+        else:
+            raise Malformed(f"a lone '{mark}'; write '{mark * 2}' for the character itself")
+    if inner is not None:
+        raise Malformed("a '[' that is not closed; write '[[' for the character itself")
+    _add_text(outer, written[end:])
+    return Template(tuple(outer), written)
+
+
+def _add_text(pieces: list[str | Hole] | list[str | Hole | Maybe], text: str) -> None:
+    if not text:
+        return
+    if pieces and isinstance(pieces[-1], str):
+        pieces[-1] += text
+    else:
+        pieces.append(text)
+
+
+def fill(template: Template, value_of: Callable[[Hole], Pieces | None]) -> Pieces | None:
+    """The finished text in pieces; None where a field that must be there is absent.
+
+    A full stop after a value that ends a sentence by itself is left out.
+    """
+    out: list[str | Shown] = []
+    for piece in template.pieces:
+        if isinstance(piece, Maybe):
+            stretch = fill(Template(piece.pieces, ""), value_of)
+            out.extend(stretch or ())
+        elif isinstance(piece, Hole):
+            value = value_of(piece)
+            if value is None:
+                return None
+            out.extend(value)
+        else:
+            ended = out and isinstance(out[-1], Shown) and out[-1].text.endswith(_ENDS)
+            out.append(piece[1:] if ended and piece.startswith(".") else piece)
+    return tuple(piece for piece in out if piece != "")
+
+
+def plain(pieces: Pieces) -> str:
+    """The finished text."""
+    return "".join(piece if isinstance(piece, str) else piece.text for piece in pieces)

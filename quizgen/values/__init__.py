@@ -6,11 +6,28 @@ Five types of value, a closed union: `Text`, `Date`, `Quantity`, `Name` (a perso
 
 from __future__ import annotations
 
+from quizgen.values.compare import rules_out, same
 from quizgen.values.dates import Date
-from quizgen.values.many import Many, Value
+from quizgen.values.many import Many, Single, Value
 from quizgen.values.names import Name
 from quizgen.values.quantities import Quantity
-from quizgen.values.reading import TYPES, Unreadable, read
-from quizgen.values.text import Text
+from quizgen.values.reading import TYPES, read
+from quizgen.values.text import Text, contains_words, fold
+from quizgen.values.unreadable import Unreadable
 
-__all__ = ["TYPES", "Date", "Many", "Name", "Quantity", "Text", "Unreadable", "Value", "read"]
+__all__ = [
+    "TYPES",
+    "Date",
+    "Many",
+    "Name",
+    "Quantity",
+    "Single",
+    "Text",
+    "Unreadable",
+    "Value",
+    "contains_words",
+    "fold",
+    "read",
+    "rules_out",
+    "same",
+]

@@ -9,12 +9,14 @@ from quizgen.values.names import Name
 from quizgen.values.quantities import Quantity
 from quizgen.values.text import Text
 
+Single = Text | Date | Quantity | Name
+
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """Several values of one type."""
+    """Several values of one type, in the order written; as an answer, the order does not count."""
 
-    members: tuple[Text | Date | Quantity | Name, ...]
+    members: tuple[Single, ...]
 
 
 Value = Text | Date | Quantity | Name | Many

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from quizgen.values.many import Value
+from quizgen.values.dates import read_date
+from quizgen.values.many import Single
+from quizgen.values.names import Name
+from quizgen.values.quantities import read_quantity
+from quizgen.values.text import Text
 
 TYPES = ("text", "date", "quantity", "name", "place")  # `list of` any of these is a type as well
 
 
-class Unreadable(ValueError):
-    """A text that is no value of its type: what is wrong, and how to write one."""
-
-    def __init__(self, says: str, remedy: str = "") -> None:
-        super().__init__(says)
-        self.says = says
-        self.remedy = remedy
-
-
-def read(type_: str, text: str) -> Value:
-    """The value that `text` writes. Raises `Unreadable`."""
-    raise NotImplementedError
+def read(type_: str, text: str) -> Single:
+    """The value that `text` writes, of one of `TYPES`. Raises `Unreadable`; KeyError for a type that there is not."""
+    match type_:
+        case "text":
+            return Text(text.strip())
+        case "date":
+            return read_date(text)
+        case "quantity":
+            return read_quantity(text)
+        case "name":
+            return Name(text.strip())
+        case "place":
+            return Name(text.strip(), place=True)
+        case _:
+            raise KeyError(type_)

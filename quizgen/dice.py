@@ -1,0 +1,78 @@
+"""Dice: chance that is the same on every machine, in every Python and on any day.
+
+One dice a question, seeded by its identity and thrown in a fixed order, so that a new fact leaves the other
+questions as they were. `random` promises its sequences for no method but `random()`; blake2b is a standard (RFC 7693).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import TypeVar
+
+_T = TypeVar("_T")
+_BLOCK = 64  # bytes that one blake2b gives
+
+
+def _seed(parts: tuple[str | int, ...]) -> bytes:
+    """The parts as bytes that no other parts share: each with its length before it. `1` and `"1"` are the same."""
+    texts = [str(part) for part in parts]
+    return "".join(f"{len(text)}:{text}" for text in texts).encode("utf-8", "surrogatepass")
+
+
+def lot(*parts: str | int) -> int:
+    """A number of 64 bits that belongs to these parts alone: sort by it to draw lots."""
+    return int.from_bytes(blake2b(_seed(parts), digest_size=8).digest(), "big")
+
+
+class Dice:
+    """A dice seeded by its parts. Every throw is fair; the same parts and the same throws give the same results."""
+
+    __slots__ = ("_bits", "_block", "_pool", "_seed")
+
+    def __init__(self, *parts: str | int) -> None:
+        self._seed = _seed(parts)
+        self._block = 0
+        self._pool = 0  # bits not yet used, and how many
+        self._bits = 0
+
+    def below(self, n: int) -> int:
+        """A whole number from 0 to n - 1, each as likely as another."""
+        if n < 1:
+            raise ValueError(f"no number is below {n}")
+        wanted = (n - 1).bit_length()
+        while (number := self._take(wanted)) >= n:  # throwing again is what keeps it fair
+            pass
+        return number
+
+    def chance(self) -> bool:
+        """True as often as False."""
+        return self._take(1) == 1
+
+    def shuffled(self, things: Sequence[_T]) -> tuple[_T, ...]:
+        """All of `things`, in any order, each order as likely as another."""
+        return self.pick(things, len(things))
+
+    def pick(self, things: Sequence[_T], k: int) -> tuple[_T, ...]:
+        """`k` of `things`, none twice, in any order. It costs k throws, however many things there are."""
+        if not 0 <= k <= len(things):
+            raise ValueError(f"cannot pick {k} of {len(things)}")
+        moved: dict[int, int] = {}  # Fisher and Yates, on the few places that were touched
+        picked = []
+        for last in range(len(things) - 1, len(things) - 1 - k, -1):
+            place = self.below(last + 1)
+            picked.append(things[moved.get(place, place)])
+            moved[place] = moved.get(last, last)
+        return tuple(picked)
+
+    def _take(self, bits: int) -> int:
+        """That many fresh bits."""
+        while self._bits < bits:
+            block = blake2b(self._seed, digest_size=_BLOCK, salt=self._block.to_bytes(16, "big")).digest()
+            self._pool |= int.from_bytes(block, "big") << self._bits
+            self._bits += 8 * _BLOCK
+            self._block += 1
+        taken = self._pool & ((1 << bits) - 1)
+        self._pool >>= bits
+        self._bits -= bits
+        return taken

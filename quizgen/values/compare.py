@@ -1,0 +1,54 @@
+"""When two values of one field are the same answer, and when one surely rules out the other.
+
+Between the two lies doubt: neither the same nor ruled out. In doubt a value is never a wrong option.
+"""
+
+from __future__ import annotations
+
+from quizgen.values.dates import Date, date_rules_out, same_date
+from quizgen.values.many import Many, Value
+from quizgen.values.names import Name, name_rules_out, same_name
+from quizgen.values.quantities import Quantity, quantity_rules_out, same_quantity
+from quizgen.values.text import Text, same_text, text_rules_out
+
+
+def same(one: Value, other: Value) -> bool:
+    """Whether two values are the same answer. Values of different types never are."""
+    match one, other:
+        case Text(), Text():
+            return same_text(one.text, other.text)
+        case Date(), Date():
+            return same_date(one, other)
+        case Quantity(), Quantity():
+            return same_quantity(one, other)
+        case Name(), Name():
+            return same_name(one, other)
+        case Many(), Many():
+            return _covers(one, other) and _covers(other, one)
+        case _:
+            return False
+
+
+def _covers(one: Many, other: Many) -> bool:
+    return all(any(same(a, b) for b in other.members) for a in one.members)
+
+
+def rules_out(one: Value, other: Value) -> bool:
+    """Whether the two cannot both be a right answer. Lists rule each other out unless one may hold all of the other."""
+    match one, other:
+        case Text(), Text():
+            return text_rules_out(one.text, other.text)
+        case Date(), Date():
+            return date_rules_out(one, other)
+        case Quantity(), Quantity():
+            return quantity_rules_out(one, other)
+        case Name(), Name():
+            return name_rules_out(one, other)
+        case Many(), Many():
+            return not (_may_hold(one, other) or _may_hold(other, one))
+        case _:
+            return False
+
+
+def _may_hold(outer: Many, inner: Many) -> bool:
+    return all(any(not rules_out(a, b) for b in outer.members) for a in inner.members)

@@ -1,0 +1,119 @@
+"""Fonts: TrueType faces for reportlab, which of them draws a character, and what each glyph stands for."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import uharfbuzz
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
+
+from quizgen.templates import Templates
+
+MADE_UP = 0xF0000  # glyphs without a character of their own get code points of plane 15
+INVISIBLE = frozenset(  # they steer how text is set, and have no shape of their own
+    {0xAD, 0x34F, 0x61C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)}
+    | set(range(0xFE00, 0xFE10))
+    | set(range(0xE0100, 0xE01F0))
+)
+
+
+class Font(TTFont):
+    """A face that knows which characters it has, and tells readers of the PDF which text its glyphs stand for."""
+
+    def __init__(self, name: str, data: bytes, face: int = 0) -> None:
+        super().__init__(name, io.BytesIO(data), subfontIndex=face)
+        self.covers = frozenset(self.face.charToGlyph)
+        self.shaper = uharfbuzz.Font(uharfbuzz.Face(data, face))
+        self._text: dict[int, str] = {}  # made-up code point -> the text of its glyph
+        self._made_up: dict[int, int] = {}  # glyph -> made-up code point
+
+    def code(self, glyph: int, text: str) -> int:
+        """The code point by which reportlab draws `glyph`, which stands for `text` here."""
+        if len(text) == 1 and self.face.charToGlyph.get(ord(text)) == glyph:
+            return ord(text)
+        own = [code for code in self.face.glyphToChar.get(glyph, ()) if code in self.covers]
+        if own and len(text) <= 1:
+            return int(own[0])
+        if glyph not in self._made_up:
+            code = MADE_UP + len(self._made_up)
+            self._made_up[glyph] = code
+            self._text[code] = text
+            self.face.charToGlyph[code] = glyph
+            self.face.charWidths[code] = self.pdfScale(self.shaper.get_glyph_h_advance(glyph))
+        return self._made_up[glyph]
+
+    def addObjects(self, doc: Any) -> None:  # noqa: ANN401, N802 - as reportlab declares it
+        """Add the font to the document, with a right map from glyphs to text in place of reportlab's own."""
+        subsets = [list(subset) for subset in self.state[doc].subsets]  # type: ignore[attr-defined]  # not in the stubs
+        super().addObjects(doc)
+        for number, subset in enumerate(subsets):
+            name = (SUBSETN(number) + b"+" + self.face.name + self.face.subfontNameX).decode("latin-1")
+            doc.idToObject["toUnicodeCMap:" + name].content = self._to_unicode(name, subset)
+
+    def _to_unicode(self, name: str, subset: Sequence[int]) -> str:
+        """A ToUnicode map (PDF 32000-1, 9.10.3): nothing for .notdef, UTF-16, at most 100 entries a block."""
+        texts = [(i, self._text.get(code, chr(code))) for i, code in enumerate(subset) if code]
+        entries = [f"<{i:02X}> <{text.encode('utf-16-be').hex().upper()}>" for i, text in texts if text]
+        lines = ["/CIDInit /ProcSet findresource begin", "12 dict begin", "begincmap"]
+        lines += ["/CIDSystemInfo", f"<< /Registry ({name})", f"/Ordering ({name})", "/Supplement 0", ">> def"]
+        lines += [f"/CMapName /{name} def", "/CMapType 2 def"]
+        lines += ["1 begincodespacerange", f"<00> <{len(subset) - 1:02X}>", "endcodespacerange"]
+        for start in range(0, len(entries), 100):
+            block = entries[start : start + 100]
+            lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+        return "\n".join([*lines, "endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"])
+
+
+@lru_cache(maxsize=32)
+def _font(data: bytes, face: int) -> Font:
+    """The font in that file. One object serves all documents: reportlab keeps the subsets of each apart."""
+    font = Font(f"quizgen-{_font.cache_info().misses}", data, face)
+    pdfmetrics.registerFont(font)
+    return font
+
+
+class Fonts:
+    """The fonts of a look, in the order in which they are tried: those of a weight, then the rest."""
+
+    def __init__(self, templates: Templates, weights: dict[str, str], others: Sequence[str]) -> None:
+        self._templates = templates
+        self._weights = weights
+        self._others = others
+        self._loaded: dict[str, Font | None] = {}
+
+    def first(self, weight: str) -> Font:
+        """The font that sets a weight's text wherever it can."""
+        font = self._load(self._weights[weight])
+        if font is None:
+            raise FileNotFoundError(self._weights[weight])
+        return font
+
+    def pick(self, char: str, weight: str, before: Font | None) -> Font | None:
+        """The font that draws `char`; None if none does. Marks, spaces, digits stay with their neighbour's font."""
+        code = ord(char)
+        if before is not None and (code in INVISIBLE or (code in before.covers and _is_neutral(char))):
+            return before
+        first = self.first(weight)
+        if code in first.covers or code in INVISIBLE:
+            return first
+        for name in self._others:
+            font = self._load(name)
+            if font is not None and code in font.covers:
+                return font
+        return None
+
+    def _load(self, name: str) -> Font | None:
+        if name not in self._loaded:
+            path = self._templates.path(f"pdf/fonts/{name}")
+            self._loaded[name] = _font(path.read_bytes(), 0) if path is not None else None
+        return self._loaded[name]
+
+
+def _is_neutral(char: str) -> bool:
+    category = unicodedata.category(char)
+    return category[0] in "ZPMCS" or category == "Nd"
