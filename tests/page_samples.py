@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from quizgen.facts import Deck
-from quizgen.language import Language
+from quizgen.language import Language, read_language
 from quizgen.ledger import Ledger
 from quizgen.questions import (
     Bank,
@@ -21,7 +21,7 @@ from quizgen.questions import (
     Recall,
     Truth,
 )
-from quizgen.templates import Templates
+from quizgen.templates import Templates, shipped
 from quizgen.write import Job
 from tests.samples import BANK, NUMERIC, RECALL
 
@@ -37,15 +37,17 @@ def job(bank: Bank = BANK, **more: object) -> Job:
         "bank": bank,
         "sheets": (),
         "language": english(),
-        "templates": Templates.found(project=Path("no such folder")),
+        "templates": Templates((shipped("templates"),)),
         "ledger": Ledger(),
     }
     return Job(**(known | more))  # type: ignore[arg-type]  # by hand
 
 
 def english() -> Language:
-    """English, as far as the page needs it."""
-    return Language(code="en", phrases={}, words={})
+    """English as it is shipped."""
+    language, problems = read_language(Templates((shipped("templates"),)), "en")
+    assert not problems
+    return language
 
 
 def hostile_texts() -> list[str]:

@@ -1,7 +1,7 @@
 // Quantities as people type them: `15,000`, `1.5 million`, `$2bn`, `40 per cent`. As `quizgen/grade/quantities.py`.
 
 const ABOUT = 0; // the first of the language's qualifiers
-const NUMBER = /(?<![0-9.,])-?[0-9]+(?:[.,' ][0-9]+)*/;
+const NUMBER = /-?[0-9]+(?:[.,][0-9]+|[' ][0-9]{3}(?![0-9]))*/;
 const LONGEST_NUMBER = 30; // digits that a number may have
 
 /** The one quantity that `text` writes, `{number, unit, known, qualifier}`; null if there is none, or more than one. */
@@ -11,9 +11,9 @@ function amount(text) {
   if (found === null) {
     return null;
   }
-  const [number, length] = leadingNumber(found[0]);
-  const [before, after] = [rest.slice(0, found.index), rest.slice(found.index + length)];
-  if (number === null || /(?:^|[\s,-])[0-9]/.test(after) || /[0-9]/.test(before)) {
+  const number = numberIn(found[0]);
+  const [before, after] = [rest.slice(0, found.index), rest.slice(found.index + found[0].length)];
+  if (number === null || /(?:^|[\s,-])[0-9]/.test(after)) {
     return null;
   }
   const [power, unitText] = scaleOf(after);
@@ -39,43 +39,39 @@ function withoutQualifier(text) {
 }
 
 /**
- * The value of the longest number at the start of `text`, and its length. Thousands stand in groups of three.
- * In a language whose decimal mark is the point, `1,000` is a thousand and `1,5` can only be one and a half.
+ * The value of a number with its marks; null if it makes no sense.
+ * Where the decimal mark is a point, `1,000` is a thousand, and `1,5` can only be one and a half.
  */
-function leadingNumber(text) {
-  const mark = wordList("decimal")[0] ?? ".";
-  const other = mark === "," ? "." : ",";
-  const grouping = new RegExp(`^(-?[0-9]{1,3}(?:([${other}' ])[0-9]{2,3})(?:\\2[0-9]{2,3})*(?<=\\2[0-9]{3}))(?![0-9])`);
-  const grouped = grouping.exec(text);
-  const whole = grouped ?? /^-?[0-9]+/.exec(text);
-  if (whole === null) {
-    return [null, 0];
+function numberIn(text) {
+  let digits = text.replace(/[' ]/g, "");
+  if (wordList("decimal")[0] === ",") {
+    digits = digits.replace(/[.,]/g, (mark) => (mark === "." ? "," : "."));
   }
-  const marks = grouped ? mark : ".,";
-  const after = text.slice(whole[0].length);
-  const fraction = new RegExp(`^[${marks}]([0-9]+)`).exec(after);
-  if (fraction && !grouped && new RegExp(`^[${marks}][0-9]{3}[${marks}][0-9]{3}(?![0-9])`).test(after)) {
-    const millions = /^-?[0-9]{1,3}([.,])[0-9]{3}(?:\1[0-9]{3})+(?![0-9])/.exec(text)?.[0] ?? "";
-    return [decimal(millions.replace(/[.,]/g, "")), millions.length];
+  if (/^-?[0-9]{1,3}(,[0-9]{2,3})*,[0-9]{3}(\.[0-9]+)?$/.test(digits)) {
+    digits = digits.replaceAll(",", ""); // groups of two are India's
+  } else if (/^-?[0-9]{1,3}(\.[0-9]{3}){2,}$/.test(digits)) {
+    digits = digits.replaceAll(".", ""); // two points can only part thousands
+  } else if (/^-?[0-9]+,[0-9]+$/.test(digits)) {
+    digits = digits.replace(",", ".");
   }
-  const digits = whole[0].replace(/[^0-9-]/g, "");
-  return fraction
-    ? [decimal(`${digits}.${fraction[1]}`), whole[0].length + fraction[0].length]
-    : [decimal(digits), whole[0].length];
+  return decimal(digits);
 }
 
-/** The power of ten where the text goes on with a thousand, a million, ..., and the rest of the text. */
+/**
+ * The power of ten where the text goes on with a thousand, a million, ..., and the rest of the text.
+ * A single letter must touch the number: 15k are fifteen thousand, 300 K is a temperature.
+ */
 function scaleOf(after) {
-  const stripped = after.trim();
   for (const [i, names] of wordList("scales").entries()) {
     for (const name of names.split("|")) {
-      const found = new RegExp(`^${literally(name)}${NO_LETTER}\\.? ?`, "u").exec(stripped);
+      const gap = Array.from(name).length > 1 ? " ?" : "";
+      const found = new RegExp(`^${gap}${literally(name)}${NO_LETTER}\\.? ?`, "u").exec(after);
       if (found) {
-        return [3 * (i + 1), stripped.slice(found[0].length)];
+        return [3 * (i + 1), after.slice(found[0].length)];
       }
     }
   }
-  return [0, stripped];
+  return [0, after];
 }
 
 /** The unit by its first name in the language's list, and whether it is there. */

@@ -104,7 +104,7 @@ function isPossible({ month, day }) {
 }
 
 function datesInFigures(text) {
-  let found = /^(-?)([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?$/.exec(text);
+  let found = /^(-?)([0-9]{4})-(0?[1-9]|1[0-2])(?:-(0?[1-9]|[12][0-9]|3[01]))?$/.exec(text);
   if (found) {
     return [dateParts(Number(found[2]) * (found[1] ? -1 : 1), Number(found[3]), Number(found[4] ?? 0))];
   }
@@ -152,8 +152,8 @@ function datesOfNumbers(numbers, month, era) {
     return month && !era ? [dateParts(null, month)] : [];
   }
   if (numbers.length === 1) {
-    const given = [dateParts(one, month, 0, era)];
-    return month && !era && one > 0 && one <= BARE ? [...given, dateParts(null, month, one)] : given;
+    const ofAMonth = month && !era && one > 0 && one <= BARE ? [dateParts(null, month, one)] : [];
+    return [...ofAMonth, dateParts(one, month, 0, era)]; // 3 May, or May of the year 3
   }
   if (numbers.length === 2 && month) {
     const [day, year] = one > BARE ? [other, one] : [one, other];

@@ -52,12 +52,12 @@ function mapped(text, table) {
   return Array.from(text, (char) => table.get(char) ?? char).join("");
 }
 
-/** A decimal digit of any script as one of 0-9; nothing for a format character; anything else as it is. */
+/** A decimal digit of any script as 0-9; nothing for a format or private character; any other as it is. */
 function plainCharacter(char) {
   if (/\p{Nd}/u.test(char)) {
     return digitOf(char);
   }
-  return /\p{Cf}/u.test(char) ? "" : char;
+  return /[\p{Cf}\p{Co}]/u.test(char) ? "" : char;
 }
 
 /** The digits of a script stand in a row of ten: the value is the distance from where the row begins. */

@@ -21,7 +21,8 @@ function gradeTyped(typed, { answers, type, rivals = [] }) {
   } else if (type.startsWith("list")) {
     byMeaning = asList(given, answers, rivals);
   }
-  return byMeaning ?? asWords(given, answers, rivals);
+  const writtenOut = answers.filter((answer) => !answer.includes("..")); // of `2014/..` the words would say 2014
+  return byMeaning ?? asWords(given, writtenOut, rivals);
 }
 
 /** How right `typed` is as a number from `low` to `high` (absent: no bound), its unit left out or right. */
@@ -35,7 +36,7 @@ function gradeNumber(typed, { answers, low, high, unit }) {
     return "wrong";
   }
   const wanted = amount(`1 ${unit ?? ""}`);
-  const spelt = given.unit ? unitSpelt(given, wanted ? [wanted] : [], wanted) : "right";
+  const spelt = given.unit && wanted ? unitSpelt(given, wanted, { nounAsked: !unit }) : "right";
   const key = amount(answers[0]);
   const qualified = given.qualifier === null || (key !== null && given.qualifier === key.qualifier);
   const inside =
@@ -91,16 +92,18 @@ function asQuantity(typed, answers, rivals) {
 }
 
 function quantitySpelt(given, key, keys) {
-  const qualified = given.qualifier === null || given.qualifier === key.qualifier;
-  return qualified && isNear(key, given.number) ? unitSpelt(given, keys, key) : "wrong";
-}
-
-/** Whether the unit is the key's. Where no key has one, it is the question's own noun: any unlisted word will do. */
-function unitSpelt(given, keys, key) {
-  if (key === null) {
+  if ((given.qualifier !== null && given.qualifier !== key.qualifier) || !isNear(key, given.number)) {
     return "wrong";
   }
-  if (given.unit === key.unit || (given.unit && !given.known && !keys.some(({ unit }) => unit))) {
+  if (!given.unit && keys.some(({ unit, number }) => !unit && compare(number, key.number) === 0)) {
+    return "right";
+  }
+  return unitSpelt(given, key, { nounAsked: !keys.some(({ unit }) => unit) });
+}
+
+/** Whether the unit is the key's. With `nounAsked` it is the question's own noun: any unlisted word will do. */
+function unitSpelt(given, key, { nounAsked }) {
+  if (given.unit === key.unit || (nounAsked && given.unit && !given.known)) {
     return "right";
   }
   if (!given.unit || !key.unit || given.known || key.known) {

@@ -122,7 +122,12 @@ class Builder:
         self.pieces.append(Piece(x, self.y, width, height, "", role, alt, picture=image))
 
     def block(
-        self, *, gap: float = 0.0, keeps_with_next: bool = False, base: str = "", bookmark: tuple[int, str] | None = None
+        self,
+        *,
+        gap: float = 0.0,
+        keeps_with_next: bool = False,
+        base: str = "",
+        bookmark: tuple[int, str] | None = None,
     ) -> Block:
         """What was collected, as a block as high as the builder has come."""
         return Block(self.y, tuple(self.pieces), gap, keeps_with_next, base, bookmark)
@@ -148,6 +153,6 @@ def circle(size: float, thickness: float, grey: float) -> str:
 def box(width: float, height: float, thickness: float, grey: float) -> str:
     """Operators for a rectangle."""
     half = thickness / 2
-    return f"{grey:g} G {thickness:g} w {half:g} {half - height:.2f} {width - thickness:.2f} {height - thickness:.2f} re S"
-
-
+    return (
+        f"{grey:g} G {thickness:g} w {half:g} {half - height:.2f} {width - thickness:.2f} {height - thickness:.2f} re S"
+    )

@@ -73,7 +73,6 @@ class Drawing:
         self._canvas.save()
         return self._bytes.getvalue()
 
-
     def _show(self, image: Image) -> None:
         """Draw the picture in the unit square. It stands in the file once."""
         name = self._pictures.get(image.digest)

@@ -215,7 +215,9 @@ class Forms:
             if row < len(question.left):
                 role = f"{BODY}/L:left/LI:{row}"
                 kit.write_on(build, x=self._indent, width=line - size * 0.5, y=build.y + kit.blank_baseline())
-                build.text(kit.setter.paragraph(f"{row + 1}", kit.styles.strong, number), f"{role}/Lbl", x=self._indent + line)
+                build.text(
+                    kit.setter.paragraph(f"{row + 1}", kit.styles.strong, number), f"{role}/Lbl", x=self._indent + line
+                )
                 words = kit.setter.paragraph(question.left[row], style, left)
                 tall = max(tall, build.text(words, f"{role}/LBody", x=self._indent + line + number))
             if row < len(question.right):

@@ -61,9 +61,7 @@ def _order(kit: Kit, question: Order) -> tuple[str, str]:
     where = {item: row for row, item in enumerate(question.shown)}
     letters = " ".join(letter(where[item]) for item in range(len(question.items)))
     boxes = " ".join(str(item + 1) for item in question.shown)
-    values = "; ".join(
-        f"{letter(where[item])} {value}" for item, value in enumerate(question.values) if value
-    )
+    values = "; ".join(f"{letter(where[item])} {value}" for item, value in enumerate(question.values) if value)
     return letters, " · ".join(text for text in (kit.say("boxes", numbers=boxes), values) if text)
 
 

@@ -129,9 +129,7 @@ def _rows(fields: list[_Field], width: float, between: float) -> Iterator[list[_
         yield row
 
 
-def _section(
-    kit: Kit, forms: Forms, section: Section, width: float, base: str, *, versions: int
-) -> Iterator[Block]:
+def _section(kit: Kit, forms: Forms, section: Section, width: float, base: str, *, versions: int) -> Iterator[Block]:
     look, styles = kit.look, kit.styles
     gap = look.section_gap
     if section.heading:

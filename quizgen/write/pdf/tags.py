@@ -71,9 +71,7 @@ class Structure:
             f"{page} [{' '.join(f'{writing.known[id(element)]} 0 R' for element in marks)}]"
             for page, marks in enumerate(self._marks)
         )
-        tree.text = (
-            f"<</Type /StructTreeRoot /K {top} 0 R /ParentTreeNextKey {len(self._marks)} /ParentTree <</Nums [{parents}]>>>>"
-        )
+        tree.text = f"<</Type /StructTreeRoot /K {top} 0 R /ParentTreeNextKey {len(self._marks)} /ParentTree <</Nums [{parents}]>>>>"
         catalog = document.Catalog
         catalog.StructTreeRoot = tree
         catalog.MarkInfo = PDFDictionary({"Marked": "true"})
