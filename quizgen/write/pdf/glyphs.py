@@ -1,4 +1,4 @@
-"""Glyphs: a stretch of text becomes positioned glyphs, encoded for one document. Widths are in thousandths of the size."""
+"""Glyphs: text becomes positioned glyphs, encoded for one document. Widths are in thousandths of the size."""
 
 from __future__ import annotations
 

@@ -10,7 +10,6 @@ from reportlab.pdfbase.pdfdoc import (
     PDFDocument,
     PDFName,
     PDFObject,
-    PDFStream,
 )
 
 ORDERED = "/A <</O /List /ListNumbering /Decimal>>"
@@ -72,25 +71,26 @@ class Structure:
             for page, marks in enumerate(self._marks)
         )
         tree.text = (
-            f"<</Type /StructTreeRoot /K {top} 0 R /ParentTreeNextKey {len(self._marks)} /ParentTree <</Nums [{parents}]>>>>"
-        )
+            f"<</Type /StructTreeRoot /K {top} 0 R /ParentTreeNextKey {len(self._marks)}"
+            f" /ParentTree <</Nums [{parents}]>>>>"
+        ).encode()
         catalog = document.Catalog
         catalog.StructTreeRoot = tree
         catalog.MarkInfo = PDFDictionary({"Marked": "true"})
-        catalog.Metadata = _metadata(title, language)
+        catalog.Metadata = _Ready(document, _metadata(title, language))
 
 
 class _Ready(PDFObject):
-    """An object of which we know the text ourselves."""
+    """An object that we write ourselves. `own` is its number."""
 
-    def __init__(self, document: PDFDocument, text: str = "") -> None:
+    def __init__(self, document: PDFDocument, text: bytes = b"") -> None:
         self.text = text
         document.Reference(self)
         self.own = document.objectcounter
 
     def format(self, document: PDFDocument) -> bytes:  # noqa: ARG002 - as reportlab calls it
         """The object as it stands in the file."""
-        return self.text.encode("latin-1")
+        return self.text
 
 
 class _Writing:
@@ -118,11 +118,12 @@ class _Writing:
             more += f" {ORDERED}"
         if element.alt:
             more += f" /Alt <FEFF{element.alt.encode('utf-16-be').hex().upper()}>"
-        ready.text = f"<</S /{element.tag} /P {parent} 0 R{more} /K [{' '.join(parts)}]>>"
+        ready.text = f"<</S /{element.tag} /P {parent} 0 R{more} /K [{' '.join(parts)}]>>".encode()
         return ready.own
 
 
-def _metadata(title: str, language: str) -> PDFStream:
+def _metadata(title: str, language: str) -> bytes:
+    """XMP as a PDF object, uncompressed so that any reader finds it."""
     packet = (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
         '<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
@@ -135,7 +136,6 @@ def _metadata(title: str, language: str) -> PDFStream:
         "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n"
         '<?xpacket end="w"?>'
     )
-    stream = PDFStream(dictionary=PDFDictionary({"Type": PDFName("Metadata"), "Subtype": PDFName("XML")}))
-    stream.content = packet.encode("utf-8")
-    stream.filters = []
-    return stream
+    data = packet.encode("utf-8")
+    head = f"<</Type /Metadata /Subtype /XML /Length {len(data)}>>\nstream\n".encode()
+    return head + data + b"\nendstream"
