@@ -121,9 +121,7 @@ def _choice(asker: Asker, item: Item) -> Choice:
     language = asker.language
     right = [Option(text=show(value, language), right=True, fact=item.fact.id) for value in key]
     others = [
-        Option(
-            text=show(w.value, language), right=False, fact=w.fact.id if w.fact else None, why=_why(asker, item, w)
-        )
+        Option(text=show(w.value, language), right=False, fact=w.fact.id if w.fact else None, why=_why(asker, item, w))
         for w in wrong
     ]
     options = asker.dice(item.fact, item.way.name, "options").shuffled([*right, *others])
@@ -242,7 +240,7 @@ def _cloze(asker: Asker, fact: Fact) -> Cloze | None:
         if isinstance(piece, str) or piece.field not in wanted or not asks(fact, wanted[piece.field]):
             pieces.append(piece if isinstance(piece, str) else piece.text)
             continue
-        rest = plain(said[:number] + (" ",) + said[number + 1 :])
+        rest = plain((*said[:number], " ", *said[number + 1 :]))
         try:
             pieces.append(_gap(asker, fact, piece, shown, rest))
         except Unsound as unsound:
@@ -274,7 +272,7 @@ def _attributed(asker: Asker, fact: Fact, pieces: tuple[str | Gap, ...]) -> tupl
 
 def _blanked(kind: Kind) -> dict[str, str]:
     """Field -> the way that asks for it as a cloze."""
-    found = {way.answer: way.name for way in reversed(kind.ways.values()) if "cloze" in way.forms}
+    found = {way.answer: way.name for way in reversed(tuple(kind.ways.values())) if "cloze" in way.forms}
     return {name: way for name, way in found.items() if name != kind.headline}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -107,7 +107,7 @@ def _text(value: Single) -> str:
 
 
 def from_deck(
-    key: Single, fact: Fact, pool: Pool, facts: dict[str, Fact], field: str, is_wrong: Proof
+    key: Single, fact: Fact, field: str, *, pool: Pool, facts: Mapping[str, Fact], is_wrong: Proof
 ) -> tuple[Wrong, ...]:
     """Wrong values of the deck: those of facts that `fact` is `unlike`, then the most plausible neighbours."""
     found: list[Wrong] = []
@@ -186,6 +186,8 @@ def _dates_near(key: Date) -> Iterator[Date]:
             start, end = _moved(key.start, move), _moved(key.end, move)
             if start and end:
                 written = _written(start) if start == end else f"{_written(start)}/{_written(end)}"
+                if key.shape.endswith("decade"):
+                    written = f"{start.year // 10}X"
                 yield make_date(written + ("~" if key.approximate else ""), start, end, approximate=key.approximate)
 
 
@@ -211,8 +213,13 @@ def _numbers_near(key: Quantity) -> Iterator[Quantity]:
     if grid > 1 and digits // grid < 10:  # noqa: PLR2004 - 20,000 may stand beside 15,000
         grid //= 2
     seen = {digits}
-    factors = (Decimal(text) for text in ("0.4 0.5 0.6 0.7 0.75 0.8 1.2 1.25 1.3 1.4 1.5 1.75 2 2.5".split()))
-    for number in (*(round(digits * factor / grid) * grid for factor in factors), *(digits + grid * i for i in (-2, -1, 1, 2))):
+    factors = map(
+        Decimal, ("0.4", "0.5", "0.6", "0.7", "0.75", "0.8", "1.2", "1.25", "1.3", "1.4", "1.5", "1.75", "2", "2.5")
+    )
+    for number in (
+        *(round(digits * factor / grid) * grid for factor in factors),
+        *(digits + grid * i for i in (-2, -1, 1, 2)),
+    ):
         if number in seen or number <= 0 or (key.dimension == "share" and number * unit > 100):  # noqa: PLR2004
             continue
         seen.add(number)

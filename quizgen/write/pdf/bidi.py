@@ -45,7 +45,7 @@ def first_strong(text: str, otherwise: int) -> int:
 
 
 def levels(text: str, base: int) -> list[int]:
-    """The embedding level of each character of one paragraph of level `base`; invisible controls have their neighbour's."""
+    """The level of each character of one paragraph of level `base`; invisible controls have their neighbour's."""
     types = [unicodedata.bidirectional(char) or "L" for char in text]
     found, resolved = _explicit(types, base)
     for sequence in list(_sequences(types, found, base)):  # before any level changes
@@ -104,48 +104,71 @@ def _first_strong(types: Sequence[str], otherwise: int) -> int:
 
 def _explicit(types: Sequence[str], base: int) -> tuple[list[int], list[str]]:
     """Levels and types after the explicit rules (X1 to X8)."""
-    stack: list[tuple[int, str, bool]] = [(base, "", False)]  # level, override, isolate
+    stack = _Stack(base)
     found, resolved = [], []
-    too_many_isolates = too_many_embeddings = isolates = 0
     for i, kind in enumerate(types):
-        level, override, _ = stack[-1]
-        found.append(level)
-        resolved.append(override or kind)
-        if kind in _EMBEDDINGS or kind in _ISOLATES:
-            odd, forced = _EMBEDDINGS.get(kind, (_isolate_level(kind, types, i), ""))
-            inner = level + 1 + (level + 1 + odd) % 2
-            isolate = kind in _ISOLATES
-            if inner <= DEEPEST and not too_many_isolates and not too_many_embeddings:
-                stack.append((inner, forced, isolate))
-                isolates += isolate
-            elif isolate:
-                too_many_isolates += 1
-            elif not too_many_isolates:
-                too_many_embeddings += 1
-        elif kind == "PDI":
-            if too_many_isolates:
-                too_many_isolates -= 1
-            elif isolates:
-                too_many_embeddings = 0
-                while not stack[-1][2]:
-                    stack.pop()
-                stack.pop()
-                isolates -= 1
-            found[-1] = stack[-1][0]
-            resolved[-1] = stack[-1][1] or kind
+        if kind == "PDI":
+            stack.close_isolate()
+        level, override, _ = stack.entries[-1]
+        found.append(base if kind == "B" else level)
+        resolved.append(kind if kind in {"B", "BN"} else override or kind)
+        if kind in _ISOLATES:
+            stack.open_isolate(_isolate_level(kind, types, i))
+        elif kind in _EMBEDDINGS:
+            stack.open_embedding(*_EMBEDDINGS[kind])
         elif kind == "PDF":
-            if too_many_isolates:
-                continue
-            if too_many_embeddings:
-                too_many_embeddings -= 1
-            elif not stack[-1][2] and len(stack) > 1:
-                stack.pop()
-        elif kind == "B":
-            found[-1] = base
-            resolved[-1] = kind
-        elif kind == "BN":
-            resolved[-1] = kind
+            stack.close_embedding()
     return found, resolved
+
+
+class _Stack:
+    """The directional status stack of X1: entries of level, override, and whether an isolate began them."""
+
+    def __init__(self, base: int) -> None:
+        self.entries: list[tuple[int, str, bool]] = [(base, "", False)]
+        self._isolates = self._lost_isolates = self._lost_embeddings = 0
+
+    def open_isolate(self, odd: int) -> None:
+        """X5a to X5c."""
+        inner = self._inner(odd)
+        if inner is None:
+            self._lost_isolates += 1
+        else:
+            self._isolates += 1
+            self.entries.append((inner, "", True))
+
+    def open_embedding(self, odd: int, override: str) -> None:
+        """X2 to X5."""
+        inner = self._inner(odd)
+        if inner is not None:
+            self.entries.append((inner, override, False))
+        elif not self._lost_isolates:
+            self._lost_embeddings += 1
+
+    def close_isolate(self) -> None:
+        """X6a."""
+        if self._lost_isolates:
+            self._lost_isolates -= 1
+        elif self._isolates:
+            self._lost_embeddings = 0
+            self._isolates -= 1
+            while not self.entries.pop()[2]:
+                pass
+
+    def close_embedding(self) -> None:
+        """X7."""
+        if self._lost_isolates:
+            return
+        if self._lost_embeddings:
+            self._lost_embeddings -= 1
+        elif not self.entries[-1][2] and len(self.entries) > 1:
+            self.entries.pop()
+
+    def _inner(self, odd: int) -> int | None:
+        """The next level up of that oddness; None where it would be too deep."""
+        level = self.entries[-1][0]
+        inner = level + 1 + (level + 1 + odd) % 2
+        return inner if inner <= DEEPEST and not self._lost_isolates and not self._lost_embeddings else None
 
 
 def _isolate_level(kind: str, types: Sequence[str], i: int) -> int:
@@ -217,18 +240,7 @@ def _direction(level: int) -> str:
 def _weak(sequence: _Sequence, types: list[str]) -> None:
     """Rules W1 to W7."""
     members = sequence.members
-    previous, strong = sequence.before, sequence.before
-    for i in members:  # W1, W2, W3
-        if types[i] == "NSM":
-            types[i] = "ON" if previous in _ISOLATES or previous == "PDI" else previous
-        previous = types[i]
-        if types[i] == "EN" and strong == "AL":
-            types[i] = "AN"
-        elif types[i] in {"L", "R", "AL"}:
-            strong = types[i]
-    for i in members:
-        if types[i] == "AL":
-            types[i] = "R"
+    _marks_and_numbers(sequence, types)
     for before, i, after in zip(members, members[1:], members[2:], strict=False):  # W4
         around = types[before]
         single = types[i] == "CS" or (types[i] == "ES" and around == "EN")
@@ -241,6 +253,23 @@ def _weak(sequence: _Sequence, types: list[str]) -> None:
             strong = types[i]
         elif types[i] == "EN" and strong == "L":
             types[i] = "L"
+
+
+def _marks_and_numbers(sequence: _Sequence, types: list[str]) -> None:
+    """Rules W1 to W3."""
+    members = sequence.members
+    previous, strong = sequence.before, sequence.before
+    for i in members:
+        if types[i] == "NSM":
+            types[i] = "ON" if previous in _ISOLATES or previous == "PDI" else previous
+        previous = types[i]
+        if types[i] == "EN" and strong == "AL":
+            types[i] = "AN"
+        elif types[i] in {"L", "R", "AL"}:
+            strong = types[i]
+    for i in members:
+        if types[i] == "AL":
+            types[i] = "R"
 
 
 def _terminators(members: Sequence[int], types: list[str]) -> None:

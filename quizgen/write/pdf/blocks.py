@@ -33,7 +33,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """Pieces that stay on one page, as long as a page can hold them. `gap` is the space above, save on top of a page."""
+    """Pieces that stay on one page while a page can hold them. `gap` is the space above, save on top of a page."""
 
     height: float
     pieces: tuple[Piece, ...]
@@ -92,8 +92,8 @@ def _split(piece: Piece, cut: float) -> tuple[Piece | None, Piece | None]:
 class Builder:
     """Collects pieces from the top down; `y` is how far it has come.
 
-    `x` counts from the side where reading starts. A page that is read from the right is mirrored as a whole when it is
-    drawn, box by box; the rules of a paragraph's blanks must lie where its own lines, which are not mirrored, have room.
+    `x` counts from the side where reading starts. A page that is read from the right is mirrored when it is drawn, box
+    by box; lines of text are not, and the rules of their blanks must lie where they leave room.
     """
 
     def __init__(self, *, mirrored: bool = False) -> None:

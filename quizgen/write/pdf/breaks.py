@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 SPACES = " \t\u3000"
 _AFTER = "-\u2010\u2013\u2014/"  # a word may be broken after these
-_NOT_FIRST = frozenset("、。，．・：；？！）」』】〉》〕］｝ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")  # noqa: RUF001 - CJK it is
-_NOT_LAST = frozenset("（「『【〈《〔［｛")  # noqa: RUF001 - the same
+_NOT_FIRST = frozenset("、。，．・：；？！）」』】〉》〕］｝ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
+_NOT_LAST = frozenset("（「『【〈《〔［｛")
 
 
 def words(text: str) -> Iterator[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any, cast
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
@@ -36,15 +37,16 @@ class Drawing:
         self._bytes = io.BytesIO()
         self._width, self._height = size
         self._leftward = leftward
-        self._canvas = Canvas(
+        canvas = Canvas(
             self._bytes,
             pagesize=size,
             pageCompression=1,
             invariant=1,
             pdfVersion=TAGGED,
             lang=language,
-            initialFontName=font.fontName,
+            initialFontName=font.fontName,  # type: ignore[arg-type]  # the stubs are wrong
         )
+        self._canvas = cast("Any", canvas)  # the stubs lack what we must look into
         self._title, self._language = title, language
         self._canvas.setTitle(title)
         self._canvas.setSubject(subject)

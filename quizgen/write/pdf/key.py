@@ -7,7 +7,7 @@ from typing import assert_never
 
 from quizgen.compose import Entry, Sheet
 from quizgen.questions import Choice, Cloze, Match, Numeric, Order, Question, Recall, Truth
-from quizgen.write.pdf.blocks import Block, Builder
+from quizgen.write.pdf.blocks import Block
 from quizgen.write.pdf.flow import Page, fill
 from quizgen.write.pdf.forms import letter
 from quizgen.write.pdf.kit import Kit

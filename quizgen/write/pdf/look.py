@@ -114,8 +114,8 @@ def read_look(templates: Templates, *, large_print: bool = False) -> tuple[Look,
         problems.append(
             error(Place(str(path), 1, 1), "a look is a mapping", "`quizgen templates pdf/look.yaml` prints one.")
         )
-    groups = {name: group(**values[name]) for name, group in GROUPS.items()}  # type: ignore[arg-type]  # just checked
-    return Look(**groups), tuple(sorted(problems))  # type: ignore[arg-type]  # the same
+    groups = {name: group(**values[name]) for name, group in GROUPS.items()}
+    return Look(**groups), tuple(sorted(problems))
 
 
 _Values = Mapping[str, dict[str, "float | str | tuple[str, ...]"]]

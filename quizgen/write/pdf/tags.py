@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.pdfbase.pdfdoc import (
     PDFDictionary,
-    PDFDocument,
     PDFName,
     PDFObject,
 )
+
+from quizgen.write.pdf.fonts import Document
 
 ORDERED = "/A <</O /List /ListNumbering /Decimal>>"
 
@@ -57,7 +59,7 @@ class Structure:
             parent.parts.append(known)
         return known
 
-    def write(self, document: PDFDocument, *, title: str, language: str) -> None:
+    def write(self, document: Document, *, title: str, language: str) -> None:
         """Put the structure into the document, with all that PDF/UA-1 asks of its catalog and pages."""
         pages = document.Pages.pages
         for number, page in enumerate(pages):
@@ -83,18 +85,18 @@ class Structure:
 class _Ready(PDFObject):
     """An object that we write ourselves. `own` is its number."""
 
-    def __init__(self, document: PDFDocument, text: bytes = b"") -> None:
+    def __init__(self, document: Document, text: bytes = b"") -> None:
         self.text = text
         document.Reference(self)
-        self.own = document.objectcounter
+        self.own: int = document.objectcounter
 
-    def format(self, document: PDFDocument) -> bytes:  # noqa: ARG002 - as reportlab calls it
+    def format(self, document: Document) -> bytes:  # noqa: ARG002 - as reportlab calls it
         """The object as it stands in the file."""
         return self.text
 
 
 class _Writing:
-    def __init__(self, document: PDFDocument, pages: list[PDFObject]) -> None:
+    def __init__(self, document: Document, pages: list[Any]) -> None:
         self.document = document
         self.pages = [page.format(document).decode() for page in pages]
         self.known: dict[int, int] = {}
