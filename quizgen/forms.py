@@ -9,12 +9,12 @@ from decimal import Decimal
 from quizgen.agree import singles
 from quizgen.dice import Dice
 from quizgen.facts import Fact
-from quizgen.items import MOST_RIGHT, Asker, Item, Unsound, answers_of, distinct, is_list, leaked
+from quizgen.items import MOST_RIGHT, Asker, Item, Unsound, answers_of, distinct, is_list, leaked, shown_fields
 from quizgen.kinds import Kind, Way
 from quizgen.questions import About, Choice, Cloze, Gap, Numeric, Option, Question, Recall, Skipped, Truth
 from quizgen.values import Many, Quantity, Single, Value, same
 from quizgen.values.quantities import span_in_own_unit
-from quizgen.values.show import show, spellings
+from quizgen.values.show import capitalised, show, spellings
 from quizgen.wording import Pieces, Shown, plain
 from quizgen.wrong import Wrong
 
@@ -90,7 +90,7 @@ def _try(out: Asked, fact: Fact, way: str, form: str, make: Callable[[], Questio
 
 def _recall(asker: Asker, item: Item) -> Recall:
     reverse = item.way.answer == item.fact.kind.headline
-    fits = distinct(item.fact, item.agreeing.all, item.way.answer) if reverse else item.key
+    fits = distinct(item.fact, _fitting(item), item.way.answer) if reverse else item.key
     if len(fits) > len(item.key):
         also = show(fits[-1], asker.language)
         raise Unsound(f"what the question shows may fit '{also}' as well")
@@ -107,6 +107,12 @@ def _recall(asker: Asker, item: Item) -> Recall:
     )
 
 
+def _fitting(item: Item) -> tuple[Fact, ...]:
+    """The facts that agree, and those that may and have all that the question shows ('former official': which?)."""
+    shown = {hole.field for hole in item.way.prompt.holes} & set(item.fact.values)
+    return (*item.agreeing.sure, *(fact for fact in item.agreeing.perhaps if shown <= set(fact.values)))
+
+
 def _choice(asker: Asker, item: Item) -> Choice:
     key = _right_options(item)
     wrong = asker.wrong_options(item)
@@ -115,9 +121,7 @@ def _choice(asker: Asker, item: Item) -> Choice:
     language = asker.language
     right = [Option(text=show(value, language), right=True, fact=item.fact.id) for value in key]
     others = [
-        Option(
-            text=show(w.value, language), right=False, fact=w.fact.id if w.fact else None, why=_why(asker, item, w)
-        )
+        Option(text=show(w.value, language), right=False, fact=w.fact.id if w.fact else None, why=_why(asker, item, w))
         for w in wrong
     ]
     options = asker.dice(item.fact, item.way.name, "options").shuffled([*right, *others])
@@ -157,7 +161,7 @@ def _why(asker: Asker, item: Item, wrong: Wrong) -> str:
     answer = show(wrong.value, asker.language)
     if wrong.fact is None:
         phrase = "question.made-up" if isinstance(wrong.value, Quantity) else "question.made-up-date"
-        return asker.language.say(phrase, answer=answer, right=show(item.own, asker.language))
+        return capitalised(asker.language.say(phrase, answer=answer, right=show(item.own, asker.language)))
     return _belongs(asker, item.way, wrong.fact, answer)
 
 
@@ -166,7 +170,7 @@ def _belongs(asker: Asker, way: Way, fact: Fact, answer: str) -> str:
     if way.why is not None:
         said = speaker.why(way.why, fact, answer)
         if said is not None:
-            return plain(speaker.attributed_text(way.why, (said,), fact))
+            return speaker.attributed_aside(way.why, said, fact)
     headline = show(fact.values[fact.kind.headline], asker.language)
     return asker.language.say("question.belongs-to", answer=answer, headline=headline)
 
@@ -188,8 +192,7 @@ def _truth(asker: Asker, item: Item) -> Truth | None:
     correction = plain(asker.speaker.attributed_text(statement, true, fact))
     dice = asker.dice(fact, way.name, "truth")
     verdict = dice.chance()
-    fields = {piece.field for piece in true if isinstance(piece, Shown)} | {h.field for h in statement.holes if h.style == "in"}
-    agreeing = asker.agreeing_in(fact, fields - {way.answer})
+    agreeing = asker.agreeing_in(fact, shown_fields(statement, true, fact, way.answer))
     wrong = asker.one_wrong(fact, way.answer, agreeing, dice)
     if wrong is None:
         raise Unsound("no other value is proved wrong, and a statement that is always true asks nothing")
@@ -237,7 +240,7 @@ def _cloze(asker: Asker, fact: Fact) -> Cloze | None:
         if isinstance(piece, str) or piece.field not in wanted or not asks(fact, wanted[piece.field]):
             pieces.append(piece if isinstance(piece, str) else piece.text)
             continue
-        rest = plain(said[:number] + (" ",) + said[number + 1 :])
+        rest = plain((*said[:number], " ", *said[number + 1 :]))
         try:
             pieces.append(_gap(asker, fact, piece, shown, rest))
         except Unsound as unsound:
@@ -269,7 +272,7 @@ def _attributed(asker: Asker, fact: Fact, pieces: tuple[str | Gap, ...]) -> tupl
 
 def _blanked(kind: Kind) -> dict[str, str]:
     """Field -> the way that asks for it as a cloze."""
-    found = {way.answer: way.name for way in reversed(kind.ways.values()) if "cloze" in way.forms}
+    found = {way.answer: way.name for way in reversed(tuple(kind.ways.values())) if "cloze" in way.forms}
     return {name: way for name, way in found.items() if name != kind.headline}
 
 

@@ -76,20 +76,24 @@ def _matches(asker: Asker, kind: Kind, skipped: list[Skipped]) -> Iterator[Match
 
     def clean(fact: Fact) -> bool:
         one, other = show(_one(fact, left), language), show(_one(fact, right), language)
-        return not contains_words(one, other) and not contains_words(other, one) and not leaked(_one(fact, right), one, language)
+        return (
+            not contains_words(one, other)
+            and not contains_words(other, one)
+            and not leaked(_one(fact, right), one, language)
+        )
 
     def fits(fact: Fact, group: list[Fact]) -> bool:
         if _shape(_one(fact, right)) != _shape(_one(group[0], right)):
             return False
-        apart = all(
-            rules_out(_one(fact, name), _one(other, name)) for other in group for name in (left, right)
-        )
+        apart = all(rules_out(_one(fact, name), _one(other, name)) for other in group for name in (left, right))
         return apart and all(_not_right(asker, fact, other, left, right) for other in group)
 
     able = [fact for fact in _able(asker, kind, "match", (left, right)) if clean(fact)]
     for group in _groups(asker, able, "match", fits):
         if len(group) < FEWEST:
-            skipped.append(Skipped(fact=group[0].id, way="match", form="match", why="too few facts match one to one with it"))
+            skipped.append(
+                Skipped(fact=group[0].id, way="match", form="match", why="too few facts match one to one with it")
+            )
             continue
         dice = dice_of(asker, group[0], "match")
         lefts = dice.shuffled(group)
@@ -135,7 +139,9 @@ def _orders(asker: Asker, kind: Kind, skipped: list[Skipped]) -> Iterator[Order]
     able = [fact for fact in _able(asker, kind, "order", (kind.headline, by)) if clean(fact)]
     for group in _groups(asker, able, "order", fits):
         if len(group) < FEWEST:
-            skipped.append(Skipped(fact=group[0].id, way="order", form="order", why="too few facts are provably in order with it"))
+            skipped.append(
+                Skipped(fact=group[0].id, way="order", form="order", why="too few facts are provably in order with it")
+            )
             continue
         ordered = sorted(group, key=lambda fact: _low(_one(fact, by)) or 0)
         dice = dice_of(asker, group[0], "order")

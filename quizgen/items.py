@@ -92,7 +92,7 @@ class Asker:
         pieces = self.speaker.text(way.prompt, fact, details=details)
         if pieces is None:
             return None
-        shown = shown_fields(way.prompt, pieces, way.answer)
+        shown = shown_fields(way.prompt, pieces, fact, way.answer)
         agreeing, more = self._told_apart(fact, way, shown)
         details = (*details, *more)
         if more:
@@ -110,7 +110,7 @@ class Asker:
         return (self.language.say("question.as-of", date=show(fact.as_of, self.language)),)
 
     def _told_apart(self, fact: Fact, way: Way, shown: tuple[str, ...]) -> tuple[Agreeing, tuple[str, ...]]:
-        """The facts that agree in what is shown; where they differ in the answer, one more field that tells them apart."""
+        """The facts that agree in what is shown, and one more field where it takes that to tell their answers apart."""
         agreeing = self._agreeing(fact, shown)
         if len(distinct(fact, agreeing.sure, way.answer)) == 1 or "recall" not in way.forms:
             return agreeing, ()
@@ -141,8 +141,8 @@ class Asker:
         return plain(self.speaker.attributed_question(way.prompt, pieces, fact))
 
     def _no_leak(self, fact: Fact, way: Way, prompt: str, shown: tuple[str, ...]) -> None:
-        for value in singles(fact.values[way.answer]):
-            leak = leaked(value, prompt, self.language)
+        for single in singles(fact.values[way.answer]):
+            leak = leaked(single, prompt, self.language)
             if leak:
                 raise Unsound(f"the question contains its answer, '{leak}'")
         if way.answer != fact.kind.headline:
@@ -160,7 +160,8 @@ class Asker:
         reverse = item.way.answer == item.fact.kind.headline
         pool = self.pool(item.fact.kind, item.way.answer, axis if reverse else None)
         proof = Proof(item.agreeing, item.fact, item.way.answer)
-        return from_deck(singles(item.own)[0], item.fact, pool, self.facts, item.way.answer, proof)
+        key = singles(item.own)[0]
+        return from_deck(key, item.fact, item.way.answer, pool=pool, facts=self.facts, is_wrong=proof)
 
     def wrong_options(self, item: Item) -> tuple[Wrong, ...]:
         """The wrong options of a choice, () where there are too few; the same every time."""
@@ -175,7 +176,7 @@ class Asker:
         """One wrong value for a statement about the fact; None where none is proved."""
         key = singles(fact.values[field])[0]
         proof = Proof(agreeing, fact, field)
-        found = from_deck(key, fact, self.pool(fact.kind, field, None), self.facts, field, proof)
+        found = from_deck(key, fact, field, pool=self.pool(fact.kind, field, None), facts=self.facts, is_wrong=proof)
         best = found[:4] or made_up(key, dice, proof, self.latest)
         return best[dice.below(len(best))] if best else None
 
@@ -195,6 +196,7 @@ class Proof:
         self._right: list[Single] = values
 
     def __call__(self, value: Single) -> bool:
+        """Whether `value` is proved wrong."""
         return all(rules_out(value, right) for right in self._right)
 
 
@@ -208,31 +210,38 @@ def distinct(fact: Fact, sure: Sequence[Fact], field: str) -> tuple[Value, ...]:
     return tuple(found)
 
 
-def shown_fields(template: Template, pieces: Pieces, answer: str) -> tuple[str, ...]:
-    """The fields whose values a finished text shows."""
+def shown_fields(template: Template, pieces: Pieces, fact: Fact, answer: str) -> tuple[str, ...]:
+    """The fields of the fact whose values a finished text shows, but for the answer."""
     there = {piece.field for piece in pieces if isinstance(piece, Shown)}
-    split = {hole.field for hole in template.holes if hole.style == "in"}  # 'between 1979 and 1989' is one text
-    return tuple(dict.fromkeys(h.field for h in template.holes if h.field != answer and (h.field in there or h.field in split)))
+    there |= {hole.field for hole in template.holes if hole.style == "in"}  # 'between 1979 and 1989' is one text
+    return tuple(name for name in fact.values if name in there and name != answer)
 
 
 def leaked(value: Single, text: str, language: Language) -> str | None:
     """What of an answer stands in a text, as whole words: any of its spellings, a date's year, a number's digits."""
-    match value:
-        case Text() | Name():
-            words: Iterable[str] = spellings(value, language)
-        case Date():
-            words = spellings(value, language)
-        case Quantity():
-            words = (value.written, value.digits)
+    words = (value.written, value.digits) if isinstance(value, Quantity) else spellings(value, language)
     return next((word for word in words if contains_words(text, word)), None)
 
 
 def answers_of(item: Item, language: Language) -> tuple[str, ...]:
     """All accepted answers of an item, the canonical one first, each once."""
-    found = [text for value in item.key for text in spellings(value, language)]
+    found = [
+        text
+        for value in item.key
+        for text in spellings(value, language)
+        if not (isinstance(value, Quantity) and _lacks_unit(text, value, item.prompt, language))
+    ]
     if item.way.answer == item.fact.kind.headline:
         found += item.fact.also
     return tuple(dict.fromkeys(found))
+
+
+def _lacks_unit(text: str, value: Quantity, prompt: str, language: Language) -> bool:
+    """Whether a spelling leaves out a unit that the question does not name."""
+    if not value.unit or value.money or text.endswith(value.unit):
+        return False
+    asked = show(value, language, "asks").removeprefix(language.say("quantity.how-many"))
+    return not any(contains_words(prompt, word) for word in (value.unit, asked.strip() or value.unit))
 
 
 def _latest_day(deck: Deck) -> int | None:

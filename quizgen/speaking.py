@@ -19,7 +19,12 @@ class Speaker:
     language: Language
 
     def text(
-        self, template: Template, fact: Fact, *, details: tuple[str, ...] = (), instead: Mapping[str, Value] | None = None
+        self,
+        template: Template,
+        fact: Fact,
+        *,
+        details: tuple[str, ...] = (),
+        instead: Mapping[str, Value] | None = None,
     ) -> Pieces | None:
         """The template filled with the fact's values; None where it lacks one that must be there.
 
@@ -59,7 +64,7 @@ class Speaker:
         return (Shown(hole.field, text),)
 
     def _date_in(self, field: str, date: Date) -> Pieces:
-        """'in ' and the date as a value of its own, so that a cloze can blank it; a phrase that parts it is one text."""
+        """'in ' and the date, a value of its own that a cloze can blank; a phrase that parts the date is one text."""
         whole, bare = show(date, self.language, "in"), show(date, self.language)
         before, found, after = whole.partition(bare)
         return tuple(part for part in (before, Shown(field, bare), after) if part) if found else (whole,)
@@ -104,6 +109,13 @@ class Speaker:
         if not self._wants_attribution(template, fact):
             return said
         return self._around("attributed.text", "{text}", plain(self._attribution(fact, {}, "start")), said)
+
+    def attributed_aside(self, template: Template, said: str, fact: Fact) -> str:
+        """A sentence with who asserts it in brackets at its end, where the fact's status wants that."""
+        if not self._wants_attribution(template, fact):
+            return said
+        attribution = plain(self._attribution(fact, {}, ""))
+        return self.language.say("attributed.aside", text=said.removesuffix("."), attribution=attribution)
 
     def _wants_attribution(self, template: Template, fact: Fact) -> bool:
         if fact.status is Status.ESTABLISHED or template.shows("attribution") or template.shows("by"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -54,9 +54,14 @@ class Pool:
             if field in fact.values:
                 for value in singles(fact.values[field]):
                     lots = lot("pool", fact.id, _text(value))
-                    rows[_shape(value)].append((self._position(value, fact), lots, fact.position, value, fact))
+                    rows[self._row(value, fact)].append((self._position(value, fact), lots, fact.position, value, fact))
         self._rows = {shape: sorted(found, key=lambda row: row[:3]) for shape, found in rows.items()}
         self._keys = {shape: [row[0] for row in found] for shape, found in self._rows.items()}
+
+    def _row(self, value: Single, fact: Fact) -> str:
+        """What all options of a question have in common: the shape, and the unit that the question shows."""
+        shown = fact.values.get(self._axis) if self._axis else None
+        return f"{_shape(value)}|{shown.dimension} {shown.unit}" if isinstance(shown, Quantity) else _shape(value)
 
     def _position(self, value: Single, fact: Fact) -> float:
         if isinstance(value, Date | Quantity):
@@ -66,8 +71,8 @@ class Pool:
 
     def near(self, value: Single, fact: Fact) -> Iterator[tuple[Single, Fact]]:
         """Values of the same shape, the nearest first, at most a window of them."""
-        shape = _shape(value)
-        rows, keys = self._rows.get(shape, []), self._keys.get(shape, [])
+        row = self._row(value, fact)
+        rows, keys = self._rows.get(row, []), self._keys.get(row, [])
         here = self._position(value, fact)
         right = bisect_left(keys, here)
         left = right - 1
@@ -75,11 +80,11 @@ class Pool:
             if left < 0 and right >= len(rows):
                 return
             if right >= len(rows) or (left >= 0 and here - keys[left] <= keys[right] - here):
-                row, left = rows[left], left - 1
+                found, left = rows[left], left - 1
             else:
-                row, right = rows[right], right + 1
-            if row[4] is not fact:
-                yield row[3], row[4]
+                found, right = rows[right], right + 1
+            if found[4] is not fact:
+                yield found[3], found[4]
 
 
 def _middle(value: Date | Quantity) -> float:
@@ -102,7 +107,7 @@ def _text(value: Single) -> str:
 
 
 def from_deck(
-    key: Single, fact: Fact, pool: Pool, facts: dict[str, Fact], field: str, is_wrong: Proof
+    key: Single, fact: Fact, field: str, *, pool: Pool, facts: Mapping[str, Fact], is_wrong: Proof
 ) -> tuple[Wrong, ...]:
     """Wrong values of the deck: those of facts that `fact` is `unlike`, then the most plausible neighbours."""
     found: list[Wrong] = []
@@ -110,16 +115,29 @@ def from_deck(
         other = facts.get(id_)
         if other and other.kind is fact.kind and field in other.values and other.retired is None:
             for value in singles(other.values[field]):
-                if type(value) is type(key) and is_wrong(value):
+                if type(value) is type(key) and _shape(value) == _shape(key) and is_wrong(value):
                     _add(found, Wrong(value=value, fact=other))
     preferred = len(found)
     for value, other in pool.near(key, fact):
-        if is_wrong(value):
+        if is_wrong(value) and _alike(fact, other, field):
             _add(found, Wrong(value=value, fact=other))
         if len(found) >= preferred + 2 * _KEPT:
             break
     rest = sorted(found[preferred:], key=lambda wrong: _implausible(wrong, key, fact))
     return tuple(found[:preferred] + rest[:_KEPT])
+
+
+def _alike(fact: Fact, other: Fact, field: str) -> bool:
+    """Whether members of one list are plausible in the other: their headlines share a word ('countries')."""
+    known = fact.kind.fields[field]
+    if not known.many or known.type != "text":
+        return True
+    return bool(telling_words(_headline(fact)) & telling_words(_headline(other)))
+
+
+def _headline(fact: Fact) -> str:
+    value = singles(fact.values[fact.kind.headline])[0]
+    return _text(value)
 
 
 def _add(found: list[Wrong], wrong: Wrong) -> None:
@@ -163,11 +181,13 @@ def _dates_near(key: Date) -> Iterator[Date]:
     if key.start is None or key.end is None:
         return
     step = 10 if key.approximate or key.written[-1:] in "Xx" else 1
-    for years in (1, 2, 3, 4, 5, 6, 8, 10):
+    for years in (1, 2, 3) if key.start.precision == "day" else (1, 2, 3, 4, 5, 6, 8, 10):
         for move in (-years * step, years * step):
             start, end = _moved(key.start, move), _moved(key.end, move)
             if start and end:
                 written = _written(start) if start == end else f"{_written(start)}/{_written(end)}"
+                if key.shape.endswith("decade"):
+                    written = f"{start.year // 10}X"
                 yield make_date(written + ("~" if key.approximate else ""), start, end, approximate=key.approximate)
 
 
@@ -193,8 +213,13 @@ def _numbers_near(key: Quantity) -> Iterator[Quantity]:
     if grid > 1 and digits // grid < 10:  # noqa: PLR2004 - 20,000 may stand beside 15,000
         grid //= 2
     seen = {digits}
-    factors = (Decimal(text) for text in ("0.4 0.5 0.6 0.7 0.75 0.8 1.2 1.25 1.3 1.4 1.5 1.75 2 2.5".split()))
-    for number in (*(round(digits * factor / grid) * grid for factor in factors), *(digits + grid * i for i in (-2, -1, 1, 2))):
+    factors = map(
+        Decimal, ("0.4", "0.5", "0.6", "0.7", "0.75", "0.8", "1.2", "1.25", "1.3", "1.4", "1.5", "1.75", "2", "2.5")
+    )
+    for number in (
+        *(round(digits * factor / grid) * grid for factor in factors),
+        *(digits + grid * i for i in (-2, -1, 1, 2)),
+    ):
         if number in seen or number <= 0 or (key.dimension == "share" and number * unit > 100):  # noqa: PLR2004
             continue
         seen.add(number)

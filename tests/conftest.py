@@ -1,8 +1,11 @@
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browsing import launched
 
 
 @pytest.fixture(scope="session")
@@ -19,3 +22,12 @@ def program() -> Callable[[str], str]:
         return found
 
     return path_of
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One real browser for all tests of the page."""
+    with sync_playwright() as playwright:
+        chromium = launched(playwright)
+        yield chromium
+        chromium.close()

@@ -18,6 +18,7 @@ class Name:
     also: tuple[str, ...] = ()
     id: str | None = None
     kind: str | None = None
+    place: bool = False
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -52,12 +53,25 @@ def name_rules_out(one: Name, other: Name) -> bool:
     """
     if same_name(one, other):
         return False
+    if one.place and other.place:
+        return all(_apart(a, b) for a in one.all for b in other.all)
     known = one.id is not None and other.id is not None and one.kind == other.kind
     if known and not (one.description or other.description):
         return True
     if not known and (one.description or other.description):
         return False
     return not any(_may_be_one(a, b) for a in one.all for b in other.all)
+
+
+def _apart(one: str, other: str) -> bool:
+    """Whether one place surely lies outside the other: both in the same larger place, or with no word in common.
+
+    'Kabul, Afghanistan' and 'Kunduz, Afghanistan' do; 'Kunduz, Afghanistan' and 'northern Afghanistan' need not.
+    """
+    (a, _, in_a), (b, _, in_b) = one.partition(","), other.partition(",")
+    if in_a and in_b and fold(in_a) == fold(in_b):
+        return not (telling_words(a) & telling_words(b))
+    return not (telling_words(one) & telling_words(other))
 
 
 def _may_be_one(one: str, other: str) -> bool:

@@ -20,7 +20,9 @@ def read(type_: str, text: str) -> Single:
             return read_date(text)
         case "quantity":
             return read_quantity(text)
-        case "name" | "place":
+        case "name":
             return Name(text.strip())
+        case "place":
+            return Name(text.strip(), place=True)
         case _:
             raise KeyError(type_)

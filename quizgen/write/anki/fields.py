@@ -1,0 +1,134 @@
+"""What stands in the fields of a note: a question's words as HTML in which nothing runs."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from quizgen.facts import Picture, Status
+from quizgen.language import Language
+from quizgen.questions import About, Choice, Cloze, Option, Recall, Truth
+from quizgen.write.anki.text import inert, inert_attribute, inert_blank
+
+SEPARATOR = " · "
+_HOLE = re.compile(r"\{(\w+)\}")
+
+Carded = Recall | Choice | Truth | Cloze
+"""The forms that have a note type. What a match, an order or a number asks, recall and cloze ask on cards."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pen:
+    """Writes fields in one language, and gathers the pictures that they show, by name. All may raise `Undrawable`."""
+
+    language: Language
+    media: dict[str, bytes] = field(default_factory=dict)
+
+    def of(self, question: Carded) -> dict[str, str]:
+        """The fields of a question by name; those that it leaves empty may be absent."""
+        return self._own(question) | self._common(question.about)
+
+    def withdrawn(self, why: str, slots: Iterable[int]) -> dict[str, str]:
+        """The fields, for every note type, that say that a fact was withdrawn, and why."""
+        says = self.phrase("anki.withdrawn", why=inert(why))
+        answer = self.phrase("anki.withdrawn-answer")
+        blanks = SEPARATOR.join(f"{{{{c{slot}::{answer}}}}}" for slot in slots)
+        return {"Prompt": says, "Statement": says, "Answer": answer, "Text": blanks}
+
+    def _own(self, question: Carded) -> dict[str, str]:
+        match question:
+            case Recall():
+                return self._recall(question)
+            case Choice():
+                return self._choice(question)
+            case Truth():
+                return self._truth(question)
+            case Cloze():
+                return self._cloze(question)
+
+    def _recall(self, recall: Recall) -> dict[str, str]:
+        first, *others = (inert(answer) for answer in recall.answers)
+        return {"Prompt": inert(recall.prompt), "Answer": first, "Also": self._also(others)}
+
+    def _choice(self, choice: Choice) -> dict[str, str]:
+        options = sorted(choice.options, key=lambda option: _shuffled(choice.about.id, option.text))
+        return {
+            "Prompt": inert(choice.prompt),
+            "Options": "".join(self._option(option) for option in options),
+            "Instruction": inert(choice.instruction or ""),
+            "Answer": SEPARATOR.join(inert(option.text) for option in choice.options if option.right),
+        }
+
+    def _option(self, option: Option) -> str:
+        """One option as a list element; what is hidden in it the back brings to light."""
+        parts = [f'<span class="option" dir="auto">{inert(option.text)}</span>']
+        if option.right:
+            parts.append(f'<span class="verdict" dir="auto" hidden>{self.phrase("anki.right")}</span>')
+        parts.append(f'<span class="mine" dir="auto" hidden>{self.phrase("anki.mine")}</span>')
+        if option.why:
+            parts.append(f'<span class="why" dir="auto" hidden>{inert(option.why)}</span>')
+        return f'<li class="{"right" if option.right else "wrong"}">{"".join(parts)}</li>'
+
+    def _truth(self, truth: Truth) -> dict[str, str]:
+        return {
+            "Prompt": inert(truth.prompt),
+            "Statement": inert(truth.statement),
+            "Answer": self.phrase("anki.true" if truth.verdict else "anki.false"),
+            "Correction": "" if truth.verdict else inert(truth.correction),
+            "Why": inert(truth.why or ""),
+        }
+
+    def _cloze(self, cloze: Cloze) -> dict[str, str]:
+        blanks = [
+            inert(piece) if isinstance(piece, str) else f"{{{{c{piece.slot}::{inert_blank(piece.answers[0])}}}}}"
+            for piece in cloze.pieces
+        ]
+        others = [
+            f"{inert(gap.answers[0])} = {SEPARATOR.join(inert(answer) for answer in gap.answers[1:])}"
+            for gap in cloze.gaps
+            if gap.answers[1:]
+        ]
+        return {"Text": "".join(blanks), "Prompt": inert(cloze.prompt), "Also": self._also(others)}
+
+    def _also(self, others: Iterable[str]) -> str:
+        """Other accepted answers, each kept from the writing direction of its neighbours."""
+        answers = SEPARATOR.join(f"<bdi>{other}</bdi>" for other in others)
+        return self.phrase("anki.also", answers=answers) if answers else ""
+
+    def _common(self, about: About) -> dict[str, str]:
+        """Who says it, who denies it, what there is to know, where it comes from, what it looks like."""
+        return {
+            "Status": self._status(about),
+            "Denied": self.phrase("anki.denied", denied=inert(about.denied_by)) if about.denied_by else "",
+            "Note": inert(about.note or ""),
+            "Source": inert(about.source or ""),
+            "Picture": self._picture(about.picture) if about.picture else "",
+        }
+
+    def _status(self, about: About) -> str:
+        if about.status is Status.ESTABLISHED or not about.by:
+            return ""
+        return self.phrase(f"anki.status.{about.status}", by=inert(about.by))
+
+    def phrase(self, name: str, **holes: str) -> str:
+        """A phrase of the language as field HTML, its holes filled with field HTML."""
+        parts = _HOLE.split(self.language.phrases[name])
+        return "".join(f"<bdi>{holes[part]}</bdi>" if i % 2 else inert(part) for i, part in enumerate(parts))
+
+    def _picture(self, picture: Picture) -> str:
+        """The picture, named by its content: another one gets another name, or Anki would keep the old."""
+        name = hashlib.sha1(picture.data, usedforsecurity=False).hexdigest()[:16] + picture.suffix
+        self.media[name] = picture.data
+        return f'<img src="{name}" alt="{inert_attribute(picture.alt)}">'
+
+
+def in_order(names: Iterable[str], filled: Mapping[str, str]) -> tuple[str, ...]:
+    """The fields in the order of their names, empty where there is nothing to say."""
+    return tuple(filled.get(name, "") for name in names)
+
+
+def _shuffled(id_: str, text: str) -> bytes:
+    """A key that puts options into an order that tells nothing, and in which the others stay when one is added."""
+    return hashlib.sha256(f"{id_}/{text}".encode("utf-8", "surrogatepass")).digest()

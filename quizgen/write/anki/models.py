@@ -1,0 +1,228 @@
+"""The note types: their fields and ids for ever, and what they look like.
+
+**Frozen.** A field or template more, less or reordered makes the notes of learners conflict with ours for good. What
+may change: the text of templates and of the style sheet, and the *name* of a field or template, which Anki follows by
+its id. Four spare fields of each type wait for what we do not foresee.
+
+A note type is one for all decks in a collection, whatever their language: so there are no words in the templates, and
+labels stand in the fields, in the language of their deck.
+
+**When a look changes**, its note type must say so (`mod`), or Anki ignores it. The ledger sees to it for the user's own
+looks. For the shipped ones `SHIPPED` says when each last changed: a test compares, and prints the line to put here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from quizgen.ledger import FIRST, Ledger, Line, digest
+from quizgen.looks import SQUARE, draw
+from quizgen.problems import Place, Problem, did_you_mean, error, quoted
+from quizgen.templates import Templates, Unusable
+
+_COMMON = (
+    "Status",
+    "Denied",
+    "Note",
+    "Source",
+    "Picture",
+    "DeckTitle",
+    "Language",
+    "Spare1",
+    "Spare2",
+    "Spare3",
+    "Spare4",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteType:
+    """A note type. `number` is its id, and the base of the ids of its fields and of its one template.
+
+    `always` are fields that every note fills: a front with one of them plainly in it always makes a card.
+    """
+
+    form: str
+    number: int
+    fields: tuple[str, ...]
+    always: frozenset[str]
+    cloze: bool = False
+
+    @property
+    def name(self) -> str:
+        """What Anki calls it."""
+        return f"quizgen {self.form}"
+
+    def field_id(self, index: int) -> int:
+        """The id of the field at that index."""
+        return self.number * 100 + index
+
+    @property
+    def template_id(self) -> int:
+        """The id of the template."""
+        return self.number * 100 + 99
+
+
+RECALL = NoteType(
+    form="recall",
+    number=1_742_190_331,
+    fields=("Id", "Prompt", "Answer", "Also", *_COMMON),
+    always=frozenset({"Id", "Prompt", "Answer"}),
+)
+CHOICE = NoteType(
+    form="choice",
+    number=1_742_190_332,
+    fields=("Id", "Prompt", "Options", "Instruction", "Answer", *_COMMON),
+    always=frozenset({"Id", "Prompt"}),
+)
+TRUTH = NoteType(
+    form="truth",
+    number=1_742_190_333,
+    fields=("Id", "Prompt", "Statement", "Answer", "Correction", "Why", *_COMMON),
+    always=frozenset({"Id", "Prompt", "Statement", "Answer"}),
+)
+CLOZE = NoteType(
+    form="cloze",
+    number=1_742_190_334,
+    fields=("Id", "Text", "Prompt", "Also", *_COMMON),
+    always=frozenset({"Id", "Text"}),
+    cloze=True,
+)
+NOTE_TYPES = {kind.form: kind for kind in (RECALL, CHOICE, TRUTH, CLOZE)}
+
+SHIPPED: Mapping[str, Line] = {
+    "recall": Line(digest="38a504f1f3443357a5af013707c23ccd", changed=FIRST),
+    "choice": Line(digest="9233cd5aee96fca9249fd262cd37f6bf", changed=FIRST),
+    "truth": Line(digest="4905102bcae4f048a43331eec99d1350", changed=FIRST),
+    "cloze": Line(digest="c9f41ccf96b86b95901137d3acc0cea1", changed=FIRST),
+}
+
+
+# ---- looks ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """The text of a note type's two sides and of its style sheet."""
+
+    front: str
+    back: str
+    css: str
+
+    @property
+    def mark(self) -> str:
+        """What tells this look from another."""
+        return digest(f"{self.front}\0{self.back}\0{self.css}")
+
+
+def read_looks(templates: Templates) -> tuple[dict[str, Look], tuple[Problem, ...]]:
+    """The looks in force by form, and what is wrong with them."""
+    looks: dict[str, Look] = {}
+    problems: list[Problem] = []
+    for kind in NOTE_TYPES.values():
+        try:
+            front, back, css = (_drawn(templates, name) for name in _files(kind))
+        except Unusable as unusable:
+            problems.append(unusable.problem)
+        else:
+            looks[kind.form] = Look(front=front, back=back, css=css)
+            problems.extend(_faults(kind, looks[kind.form], templates))
+    return looks, tuple(problems)
+
+
+def look_digests(templates: Templates) -> dict[str, str]:
+    """Digests of the looks in force, for the ledger: `updated(..., looks=look_digests(templates))`."""
+    looks, _ = read_looks(templates)
+    return {f"anki/{form}": look.mark for form, look in looks.items()}
+
+
+def changed(form: str, look: Look, ledger: Ledger) -> int:
+    """When a note type's look last changed, in seconds since 1970. A user's own is newer than the shipped one."""
+    shipped = SHIPPED.get(form, Line(digest="", changed=FIRST))
+    line = ledger.looks.get(f"anki/{form}")
+    known = line.changed if line and line.digest == look.mark else FIRST
+    return max(known, shipped.changed + (look.mark != shipped.digest))
+
+
+def _files(kind: NoteType) -> tuple[str, str, str]:
+    return f"anki/{kind.form}.front.html", f"anki/{kind.form}.back.html", "anki/style.css"
+
+
+def _drawn(templates: Templates, name: str) -> str:
+    return draw(templates, name, {}, brackets=SQUARE)
+
+
+# ---- what Anki would make of a template ------------------------------------------------------------------------------
+
+_TOKEN = re.compile(r"\{\{(?P<inside>.*?)\}\}", re.DOTALL)
+_SPECIAL_FIELDS = frozenset({"FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """One `{{..}}`: its sign (`#`, `^`, `/`, `>`, `=`, `!` or ''), its filters, its field, how deep it stands."""
+
+    sign: str
+    filters: tuple[str, ...]
+    field: str
+    depth: int
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    depth = 0
+    for found in _TOKEN.finditer(text):
+        inside = found["inside"].strip()
+        sign = inside[0] if inside[:1] in tuple("#^/>=!&") else ""
+        *filters, name = inside[len(sign) :].split(":")
+        depth -= sign == "/"
+        yield _Token(sign, tuple(word.strip() for word in filters), name.strip(), depth)
+        depth += sign in {"#", "^"}
+
+
+def _faults(kind: NoteType, look: Look, templates: Templates) -> Iterator[Problem]:
+    """What Anki or genanki would choke on, or read from elsewhere."""
+    front, back, _ = _files(kind)
+    for name, text in ((front, look.front), (back, look.back)):
+        place = Place(str(templates.path(name) or name))
+        for says, remedy in _faults_of_side(kind, text):
+            yield error(place, says, remedy)
+    if not _makes_cards(kind, look.front):
+        place = Place(str(templates.path(front) or front))
+        wanted = "{{cloze:Text}}" if kind.cloze else " or ".join(f"{{{{{name}}}}}" for name in sorted(kind.always))
+        yield error(
+            place, "this front would make notes without a card", f"Put {wanted} into it, outside of {{{{#..}}}}."
+        )
+
+
+def _faults_of_side(kind: NoteType, text: str) -> Iterator[tuple[str, str]]:
+    known = frozenset(kind.fields) | _SPECIAL_FIELDS
+    opened: list[str] = []
+    for token in _tokens(text):
+        whole = quoted("{{" + token.sign + token.field + "}}")
+        if token.sign in {">", "=", "&"}:
+            yield f"{whole} is nothing that a card template can hold", "Anki knows {{Field}}, {{#Field}}, {{^Field}}."
+            continue
+        if token.sign == "!":
+            continue
+        if token.field not in known:
+            yield (
+                f"the note type {quoted(kind.name)} has no field {quoted(token.field)}",
+                did_you_mean(token.field, known),
+            )
+        if token.sign in {"#", "^"}:
+            opened.append(token.field)
+        elif token.sign == "/" and (not opened or opened.pop() != token.field):
+            yield f"{whole} closes what is not open", "Close sections in the order in which they nest."
+            return
+    if opened:
+        yield f"the section of {quoted(opened[-1])} is not closed", f"Write {{{{/{opened[-1]}}}}} where it ends."
+
+
+def _makes_cards(kind: NoteType, front: str) -> bool:
+    """Whether every note of the type gets its card: a field that is always filled stands plainly on the front."""
+    plain = (token for token in _tokens(front) if not token.sign and token.depth == 0)
+    if kind.cloze:
+        return any(token.field == "Text" and "cloze" in token.filters for token in plain)
+    return any(token.field in kind.always and not token.filters for token in plain)

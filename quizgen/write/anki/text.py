@@ -1,0 +1,75 @@
+"""Plain text as Anki field HTML that draws exactly that text, and in which nothing runs.
+
+A field is HTML, is read again by Anki (`[sound:..]`, `{{..}}`, `[latex]`), and the page that comes of it again by
+MathJax. What may mean something to any of the three becomes a character reference. MathJax reads the finished page,
+where `&#92;(` is a backslash and a bracket once more: an empty element between the two breaks the pair.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# U+001F makes Anki refuse a whole package, NUL it drops in silence, and SQLite cannot store lone surrogates. The rest
+# of the control characters cannot be drawn; XML and HTML forbid them as well.
+_FORBIDDEN = "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
+_SPECIAL = re.compile(f"[{_FORBIDDEN}&<>\"'{{}}\\[\\]\\\\\n:]")
+_UNDRAWABLE = re.compile(f"[{_FORBIDDEN}]")
+
+_REFERENCES = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "'": "&#39;",
+    "{": "&#123;",
+    "}": "&#125;",
+    "[": "&#91;",
+    "]": "&#93;",
+}
+_TEXT = str.maketrans(_REFERENCES | {"\\": "&#92;<span></span>", "\n": "<br>"})
+_BLANK = str.maketrans(_REFERENCES | {"\\": "&#92;<span></span>", "\n": "<br>", ":": "&#58;"})
+_ATTRIBUTE = str.maketrans(_REFERENCES | {"\\": "&#92;", "\n": "&#10;"})
+
+
+class Undrawable(ValueError):
+    """A text with a character that cannot stand in an Anki field."""
+
+    def __init__(self, character: str) -> None:
+        self.name = f"U+{ord(character):04X}"
+        super().__init__(f"{self.name} cannot stand in an Anki field")
+
+
+def inert(text: str) -> str:
+    """Field HTML that Anki draws as exactly `text`. Raises `Undrawable`."""
+    return _translated(text, _TEXT)
+
+
+def inert_blank(text: str) -> str:
+    """The same for the answer of a cloze blank, where `::` would begin a hint. Raises `Undrawable`."""
+    return _translated(text, _BLANK)
+
+
+def inert_attribute(text: str) -> str:
+    """The same for the value of a quoted attribute. Raises `Undrawable`."""
+    return _translated(text, _ATTRIBUTE)
+
+
+def _translated(text: str, table: dict[int, str]) -> str:
+    if not _SPECIAL.search(text):
+        return text
+    forbidden = _UNDRAWABLE.search(text)
+    if forbidden:
+        raise Undrawable(forbidden[0])
+    return text.translate(table)
+
+
+def tag(text: str) -> str:
+    """A tag as one word that Anki leaves as it is; '' where nothing of it is left.
+
+    Anki parts tags at spaces of every kind, takes quotes and control characters out, and calls an empty step of
+    `a::b` "blank".
+    """
+    words = "-".join(unicodedata.normalize("NFC", text).split())
+    clean = _UNDRAWABLE.sub("", words.replace('"', ""))
+    return "::".join(step for step in clean.split("::") if step)

@@ -1,0 +1,79 @@
+"""The self-check page: one HTML file that asks, judges, explains and remembers, and needs nothing but a browser.
+
+The frame (`templates/page/page.html`), the style and the scripts are looks; what is asked is data beside them. The
+page's own policy lets nothing in but those, by their digests: no text of a deck can run, and nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+from quizgen.looks import Ready, draw
+from quizgen.problems import Place, error
+from quizgen.templates import Templates, Unusable
+from quizgen.write import Job, Written
+from quizgen.write.page.data import in_script, page_data
+from quizgen.write.page.plain import plain_html
+
+# Each script has one subject and builds on those before it; in the page they are one.
+SCRIPTS = (
+    *("random", "text", "fold", "spelling", "dates", "amounts", "grade", "store", "bank", "address"),
+    *("forms", "judge", "feedback", "round", "practise", "test", "cards", "standing", "start", "main"),
+)
+
+
+def write(job: Job) -> Written:
+    """`{name}.html`: the page of a deck, the same bytes for the same bank. Raises `Unusable` for a broken look."""
+    style = _text(job.templates, "page/style.css", closing="</style")
+    script = '"use strict";\n' + "\n".join(
+        _text(job.templates, f"page/{name}.js", closing="</script") for name in SCRIPTS
+    )
+    html = draw(
+        job.templates,
+        "page/page.html",
+        {
+            "language": job.deck.language,
+            "direction": job.language.direction,
+            "policy": _policy(style=style, script=script),
+            "title": job.deck.title,
+            "about": job.deck.about or "",
+            "license": job.deck.license or "",
+            "labels": job.language.labels("page"),
+            "plain": Ready(plain_html(job.bank, job.language)),  # noqa: S704 - escaped where it is made
+            "style": Ready(style),  # noqa: S704 - a look, in trust
+            "script": Ready(script),  # noqa: S704 - the same
+            "quiz": Ready(in_script(page_data(job))),  # noqa: S704 - escaped for a script element
+        },
+    )
+    return Written(files={f"{job.name}.html": html.encode()})
+
+
+def _text(templates: Templates, name: str, *, closing: str) -> str:
+    """A style or script in force, fit to stand between its tags; line ends as a browser sees them."""
+    try:
+        text = templates.read(name).decode("utf-8-sig")
+    except UnicodeDecodeError as failure:
+        raise Unusable(error(_place(templates, name), "this is not UTF-8 text", "Save the file as UTF-8.")) from failure
+    for line, content in enumerate(text.splitlines(), start=1):
+        for mark in (closing, "<!--"):
+            if mark in content.lower():
+                place = Place(_place(templates, name).file, line, content.lower().index(mark) + 1)
+                raise Unusable(error(place, f"'{mark}' cannot stand here: it would end or upset the page around it"))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _place(templates: Templates, name: str) -> Place:
+    return Place(str(templates.path(name) or name))
+
+
+def _policy(*, style: str, script: str) -> str:
+    """The content security policy: this style, this script, pictures from the page itself, and nothing else."""
+    return (
+        f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

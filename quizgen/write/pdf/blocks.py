@@ -1,0 +1,172 @@
+"""Blocks: what stands together on a page, as pieces with a box, PDF operators and a role in the structure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from quizgen.write.pdf.lines import Paragraph
+from quizgen.write.pdf.pictures import Image
+
+ARTIFACT = ""
+"""The role of what a screen reader passes over: rules, circles, footers."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Piece:
+    """Operators that draw in a box; their origin is its top left corner, and y goes up, as everywhere in PDF.
+
+    `x` and `y` lead from the block's top left corner to the piece's; y goes down. `role` is the path of its element
+    below the block's: `LBody/L/LI:2/Lbl`, where a number tells siblings of one type apart. Pieces come in the order in
+    which they are read.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    code: str
+    role: str = ARTIFACT
+    alt: str = ""
+    picture: Image | None = None  # drawn to fill the box, in place of `code`
+    paragraph: Paragraph | None = None  # where the piece is lines of text, and so can be split between them
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """Pieces that stay on one page while a page can hold them. `gap` is the space above, save on top of a page."""
+
+    height: float
+    pieces: tuple[Piece, ...]
+    gap: float = 0.0
+    keeps_with_next: bool = False
+    base: str = ""  # the path of the element that the block's pieces belong to
+    bookmark: tuple[int, str] | None = None  # level and title of its entry in the outline
+
+    def split(self, height: float) -> tuple[Block, Block] | None:
+        """The block in two, the first at most `height` high; None where nothing would fit.
+
+        Only for blocks that are higher than a page: they are cut between lines and shapes.
+        """
+        cut = max((edge for edge in self._edges() if edge <= height), default=0.0)
+        if cut <= 0 or cut >= self.height:
+            return None
+        above: list[Piece] = []
+        below: list[Piece] = []
+        for piece in self.pieces:
+            first, second = _split(piece, cut)
+            if first is not None:
+                above.append(first)
+            if second is not None:
+                below.append(replace(second, y=max(0.0, second.y - cut)))
+        rest = max((piece.y + piece.height for piece in below), default=0.0)
+        first_part = replace(self, height=cut, pieces=tuple(above), keeps_with_next=False)
+        return first_part, replace(self, height=rest, pieces=tuple(below), gap=0.0, bookmark=None)
+
+    def _edges(self) -> list[float]:
+        """The heights between pieces and lines at which a cut goes through nothing that cannot be cut."""
+        edges = {piece.y + piece.height for piece in self.pieces}
+        for piece in self.pieces:
+            if piece.paragraph is not None:
+                leading = piece.paragraph.style.leading
+                edges.update(piece.y + leading * n for n in range(1, len(piece.paragraph.lines)))
+        whole = [piece for piece in self.pieces if piece.paragraph is None]
+        return [e for e in edges if not any(p.y + 0.01 < e < p.y + p.height - 0.01 for p in whole)]
+
+
+def _split(piece: Piece, cut: float) -> tuple[Piece | None, Piece | None]:
+    if piece.y + piece.height <= cut + 0.01:
+        return piece, None
+    if piece.paragraph is None or piece.y >= cut - 0.01:
+        return None, piece
+    leading = piece.paragraph.style.leading
+    lines = int((cut - piece.y) / leading + 0.01)
+    if lines == 0:
+        return None, piece
+    first, second = piece.paragraph.part(0, lines), piece.paragraph.part(lines)
+    return (
+        replace(piece, height=first.height, code=first.code, paragraph=first),
+        replace(piece, y=cut, height=second.height, code=second.code, paragraph=second),
+    )
+
+
+class Builder:
+    """Collects pieces from the top down; `y` is how far it has come.
+
+    `x` counts from the side where reading starts. A page that is read from the right is mirrored when it is drawn, box
+    by box; lines of text are not, and the rules of their blanks must lie where they leave room.
+    """
+
+    def __init__(self, *, mirrored: bool = False) -> None:
+        self._mirrored = mirrored
+        self.y = 0.0
+        self.pieces: list[Piece] = []
+
+    def text(self, paragraph: Paragraph, role: str, *, x: float = 0.0, y: float | None = None) -> float:
+        """Put text at `x` and the current height, or at `y`; return its height."""
+        top = self.y if y is None else y
+        left = x + paragraph.indent
+        self.pieces.append(
+            Piece(left, top, paragraph.width, paragraph.height, paragraph.code, role, paragraph=paragraph)
+        )
+        for rule in paragraph.rules:
+            style = paragraph.style
+            across = paragraph.width - rule.x - rule.width if self._mirrored else rule.x
+            self.rule(left + across, top + rule.line * style.leading + style.under, rule.width)
+        return paragraph.height
+
+    def rule(self, x: float, y: float, width: float, *, thickness: float = 0.7, grey: float = 0.3) -> None:
+        """Put a level line from (x, y)."""
+        self.pieces.append(Piece(x, y - thickness / 2, width, thickness, _rule(width, thickness, grey)))
+
+    def shape(self, drawn: Shape, role: str = ARTIFACT, *, x: float, y: float) -> None:
+        """Put a drawing with its top left corner at (x, y)."""
+        self.pieces.append(Piece(x, y, drawn.width, drawn.height, drawn.code, role))
+
+    def picture(self, image: Image, role: str, *, x: float, width: float, height: float, alt: str) -> None:
+        """Put a picture at `x` and the current height."""
+        self.pieces.append(Piece(x, self.y, width, height, "", role, alt, picture=image))
+
+    def block(
+        self,
+        *,
+        gap: float = 0.0,
+        keeps_with_next: bool = False,
+        base: str = "",
+        bookmark: tuple[int, str] | None = None,
+    ) -> Block:
+        """What was collected, as a block as high as the builder has come."""
+        return Block(self.y, tuple(self.pieces), gap, keeps_with_next, base, bookmark)
+
+
+def _rule(width: float, thickness: float, grey: float) -> str:
+    return f"{grey:g} G {thickness:g} w 0 {-thickness / 2:g} m {width:.2f} {-thickness / 2:g} l S"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A drawing that fills a box; the origin of its operators is the top left corner."""
+
+    width: float
+    height: float
+    code: str
+
+
+def circle(size: float, thickness: float, grey: float) -> Shape:
+    """A circle as wide as `size`."""
+    r, c = (size - thickness) / 2, size / 2
+    k = 0.5523 * r  # from a quarter of a circle to the curve nearest to it
+    curves = (
+        (c + r, -c + k, c + k, -c + r, c, -c + r),
+        (c - k, -c + r, c - r, -c + k, c - r, -c),
+        (c - r, -c - k, c - k, -c - r, c, -c - r),
+        (c + k, -c - r, c + r, -c - k, c + r, -c),
+    )
+    drawn = " ".join(" ".join(f"{v:.2f}" for v in curve) + " c" for curve in curves)
+    return Shape(size, size, f"{grey:g} G {thickness:g} w {c + r:.2f} {-c:.2f} m {drawn} s")
+
+
+def box(width: float, height: float, thickness: float, grey: float) -> Shape:
+    """A rectangle."""
+    half = thickness / 2
+    corner = f"{half:g} {half - height:.2f} {width - thickness:.2f} {height - thickness:.2f}"
+    return Shape(width, height, f"{grey:g} G {thickness:g} w {corner} re S")

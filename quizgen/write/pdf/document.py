@@ -1,0 +1,100 @@
+"""The documents: the quiz with all its versions and the key, as files."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from quizgen.problems import Place, Problem, warning
+from quizgen.templates import Unusable
+from quizgen.write import Job, Written
+from quizgen.write.pdf.drawing import Drawing
+from quizgen.write.pdf.fonts import Fonts
+from quizgen.write.pdf.glyphs import Encoder, stand_in
+from quizgen.write.pdf.key import key_pages
+from quizgen.write.pdf.kit import Kit
+from quizgen.write.pdf.lines import Setter
+from quizgen.write.pdf.look import read_look
+from quizgen.write.pdf.paper import PAPERS
+from quizgen.write.pdf.sheet import sheet_pages
+
+
+def write(job: Job) -> Written:
+    """The quiz, and its key as the job wants it; with what could not be drawn."""
+    if not job.sheets:
+        return Written(files={})
+    try:
+        return _write(job)
+    except Unusable as stop:  # a font without which nothing can be set
+        return Written(files={}, problems=(stop.problem,))
+
+
+def _write(job: Job) -> Written:
+    quiz = Document(job, job.sheets[0].title)
+    quiz.add_sheets()
+    if job.key == "appended":
+        quiz.add_keys()
+    files = {f"{job.name}-quiz.pdf": quiz.finish()}
+    problems = quiz.problems()
+    if job.key == "separate":
+        key = Document(job, f"{quiz.kit.say('key')} · {job.sheets[0].title}")
+        key.add_keys()
+        files[f"{job.name}-key.pdf"] = key.finish()
+        problems = tuple(dict.fromkeys((*problems, *key.problems())))
+    return Written(files=files, problems=problems)
+
+
+class Document:
+    """One PDF file of a job. `pages` are laid out; they keep the boxes of all that stands on them."""
+
+    def __init__(self, job: Job, title: str) -> None:
+        self._job = job
+        self._paper = PAPERS[job.paper]
+        look, self._problems = read_look(job.templates, large_print=job.large_print)
+        fonts = Fonts(job.templates, look.fonts)
+        self._drawing = Drawing(
+            (self._paper.width, self._paper.height),
+            title=title,
+            subject=job.deck.title,
+            language=job.language.code,
+            font=fonts.first("regular"),
+            leftward=job.language.direction == "rtl",
+        )
+        setter = Setter(Encoder(fonts, self._drawing.document), leftward=job.language.direction == "rtl")
+        setter.place = Place(str(job.deck.file))
+        self.kit = Kit(look, setter, job.language)
+
+    def add_sheets(self) -> None:
+        """Add every version of the quiz."""
+        for sheet in self._job.sheets:
+            pages = sheet_pages(
+                self.kit, self._paper, sheet, title=self._job.deck.title, versions=len(self._job.sheets)
+            )
+            for page in pages:
+                self._drawing.add(page)
+
+    def add_keys(self) -> None:
+        """Add the key of every version."""
+        for sheet in self._job.sheets:
+            for page in key_pages(self.kit, self._paper, sheet):
+                self._drawing.add(page)
+
+    def finish(self) -> bytes:
+        """The file."""
+        return self._drawing.finish()
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be drawn, each with the place where it first stood."""
+        setter = self.kit.setter
+        return (
+            *self._problems,
+            *self.kit.problems,
+            *(_no_glyph(char, place) for char, place in setter.missing.items()),
+        )
+
+
+def _no_glyph(char: str, place: Place) -> Problem:
+    name = unicodedata.name(char, "")
+    called = f"U+{ord(char):04X} ({name})" if name else f"U+{ord(char):04X}"
+    says = f"no font of the PDF has the character {called}; '{stand_in(char)}' is printed in its place"
+    remedy = "Write it another way, or name a font that has it under 'fallback' in templates/pdf/look.yaml."
+    return warning(place, says, remedy, rule="glyph")

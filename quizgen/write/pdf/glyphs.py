@@ -1,0 +1,158 @@
+"""Glyphs: text becomes positioned glyphs, encoded for one document. Widths are in thousandths of the size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import uharfbuzz
+
+from quizgen.write.pdf.fonts import INVISIBLE, Document, Font, Fonts
+
+FEATURES = {"kern": True, "liga": False, "clig": False, "dlig": False}
+_JOINERS = "\u200c\u200d"  # they matter to the shaper; other invisible characters do not
+_ESCAPED = {code: f"\\{code:03o}" for code in (*range(32), *range(127, 256))} | {40: r"\(", 41: r"\)", 92: r"\\"}
+_BYTES = [_ESCAPED.get(code, chr(code)) for code in range(256)]
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Operands of one TJ operator, to be shown in one font's subset, `rise` above the baseline."""
+
+    font: str  # the name of the subset among the document's resources
+    rise: float
+    operands: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Encoded glyphs and their width; `missing` are the characters that no font draws."""
+
+    shows: tuple[Show, ...]
+    width: float
+    missing: str = ""
+
+
+def stand_in(char: str) -> str:
+    """What is printed for a character that no font draws."""
+    return f"[U+{ord(char):04X}]"
+
+
+class Encoder:
+    """Encodes text for one document, each stretch once; which code a glyph gets depends on what came before."""
+
+    def __init__(self, fonts: Fonts, document: Document) -> None:
+        self._fonts = fonts
+        self._document = document
+        self._known: dict[tuple[str, str, bool], Stretch] = {}
+
+    def encode(self, text: str, weight: str, *, leftward: bool = False) -> Stretch:
+        """The text, without spaces to break at, as glyphs from left to right."""
+        key = (text, weight, leftward)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._encode(text, weight, leftward)
+        return known
+
+    def _encode(self, text: str, weight: str, leftward: bool) -> Stretch:  # noqa: FBT001 - private
+        missing: list[str] = []
+        runs = list(self._runs(text, weight, missing))
+        if leftward:
+            runs.reverse()
+        shows: list[Show] = []
+        width = 0.0
+        for font, part in runs:
+            advance = self._shape(font, part, shows, leftward)
+            width += advance
+        return Stretch(tuple(shows), width, "".join(missing))
+
+    def _runs(self, text: str, weight: str, missing: list[str]) -> Iterator[tuple[Font, str]]:
+        """The text in pieces of one font each, invisible characters left out."""
+        font: Font | None = None
+        part = ""
+        for char in text:
+            if ord(char) in INVISIBLE and char not in _JOINERS:
+                continue
+            found = self._fonts.pick(char, weight, font)
+            shown = char
+            if found is None:
+                missing.append(char)
+                found, shown = self._fonts.first(weight), stand_in(char)
+            if font is not None and found is not font:
+                yield font, part
+                part = ""
+            font, part = found, part + shown
+        if font is not None and part:
+            yield font, part
+
+    def _shape(self, font: Font, text: str, shows: list[Show], leftward: bool) -> float:  # noqa: FBT001 - private
+        """Add the glyphs of a run to `shows`; return how far they advance."""
+        buffer = uharfbuzz.Buffer()
+        buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
+        buffer.flags = uharfbuzz.BufferFlags.REMOVE_DEFAULT_IGNORABLES
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        buffer.direction = "rtl" if leftward else "ltr"
+        uharfbuzz.shape(font.shaper, buffer, FEATURES)
+        stops = sorted({glyph.cluster for glyph in buffer.glyph_infos} | {len(text)})
+        after = dict(pairwise(stops))
+        total = 0.0
+        run = _Run(font, self._document, shows)
+        told: set[int] = set()
+        for glyph, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            start = glyph.cluster
+            stands_for = "" if start in told else text[start : after[start]]
+            told.add(start)
+            advance = font.thousandths(position.x_advance)
+            run.add(
+                font.code(glyph.codepoint, stands_for),
+                advance=advance,
+                right=font.thousandths(position.x_offset),
+                rise=font.thousandths(position.y_offset),
+            )
+            total += advance
+        run.close()
+        return total
+
+
+class _Run:
+    """Glyphs of one font on their way into operands."""
+
+    def __init__(self, font: Font, document: Document, shows: list[Show]) -> None:
+        self._font = font
+        self._document = document
+        self._shows = shows
+        self._where: tuple[int, float] | None = None  # subset and rise of what is collected
+        self._operands = ""
+        self._open = False  # inside a string
+
+    def add(self, code: int, *, advance: float, right: float, rise: float) -> None:
+        """Add one glyph that stands `right` and `rise` from where the last advance led."""
+        font = self._font
+        [(subset, encoded)] = font.splitString(chr(code), self._document)
+        if (subset, rise) != self._where:
+            self.close()
+            self._where = (subset, rise)
+        self._move(right)
+        if not self._open:
+            self._operands += "("
+            self._open = True
+        self._operands += _BYTES[encoded[0]]
+        self._move(advance - right - font.width(code))
+
+    def close(self) -> None:
+        """Hand over what is collected."""
+        if self._where is not None and self._operands:
+            subset, rise = self._where
+            name = self._font.getSubsetInternalName(subset, self._document)
+            self._shows.append(Show(name, rise, self._operands + (")" if self._open else "")))
+        self._where, self._operands, self._open = None, "", False
+
+    def _move(self, right: float) -> None:
+        if abs(right) < 0.5:  # noqa: PLR2004 - half a thousandth is rounding
+            return
+        if self._open:
+            self._operands += ")"
+            self._open = False
+        self._operands += f"{-right:.0f}"

@@ -1,0 +1,150 @@
+"""The key: one version's right answers, told in the letters and numbers that are printed on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from quizgen.compose import Entry, Sheet
+from quizgen.questions import Choice, Cloze, Match, Numeric, Order, Question, Recall, Truth
+from quizgen.write.pdf.blocks import Block
+from quizgen.write.pdf.flow import Page, fill
+from quizgen.write.pdf.forms import letter
+from quizgen.write.pdf.kit import Kit
+from quizgen.write.pdf.paper import Paper
+from quizgen.write.pdf.sheet import number_pages
+
+
+def key_pages(kit: Kit, paper: Paper, sheet: Sheet) -> list[Page]:
+    """The pages of one version's key."""
+    room = paper.room(kit.look)
+    base = f"Sect:key-{sheet.version}"
+    head = list(_head(kit, sheet, room.width, base))
+    head.append(_strip(kit, sheet, room.width, base))
+    body = [_row(kit, entry, room.width, f"{base}/L/LI:{entry.number}") for entry in sheet.entries]
+    pages = fill(head, body, room)
+    number_pages(kit, paper, pages, sheet, what=kit.say("key"))
+    return pages
+
+
+def answer(kit: Kit, question: Question) -> tuple[str, str]:
+    """The answer to mark by, as short as can be, and what it says in words ('' where that is all)."""
+    match question:
+        case Choice():
+            letters = " ".join(letter(i) for i in question.key)
+            return letters, "; ".join(question.options[i].text for i in question.key)
+        case Truth():
+            return (kit.say("true"), "") if question.verdict else (kit.say("false"), question.correction)
+        case Recall():
+            return question.answers[0], _also(kit, question.answers)
+        case Numeric():
+            return question.answers[0], _also(kit, question.answers)
+        case Cloze():
+            return _gaps(kit, question)
+        case Match():
+            pairs = sorted(question.pairs)
+            return "  ".join(f"{left + 1}\u2009{letter(right)}" for left, right in pairs), ""
+        case Order():
+            return _order(kit, question)
+        case _:
+            assert_never(question)
+
+
+def _gaps(kit: Kit, question: Cloze) -> tuple[str, str]:
+    gaps = question.gaps
+    if len(gaps) == 1:
+        return gaps[0].answers[0], _also(kit, gaps[0].answers)
+    return "; ".join(f"({i}) {gap.answers[0]}" for i, gap in enumerate(gaps, 1)), ""
+
+
+def _order(kit: Kit, question: Order) -> tuple[str, str]:
+    """The letters in the right order, and the numbers that belong in the boxes, from the top."""
+    where = {item: row for row, item in enumerate(question.shown)}
+    letters = " ".join(letter(where[item]) for item in range(len(question.items)))
+    boxes = " ".join(str(item + 1) for item in question.shown)
+    values = "; ".join(f"{letter(where[item])} {value}" for item, value in enumerate(question.values) if value)
+    return letters, " · ".join(text for text in (kit.say("boxes", numbers=boxes), values) if text)
+
+
+def _also(kit: Kit, answers: tuple[str, ...]) -> str:
+    return kit.say("also", answers="; ".join(answers[1:])) if answers[1:] else ""
+
+
+def _explanations(kit: Kit, question: Question) -> Iterator[str]:
+    """What may be told after answering: why wrong options are wrong, notes, denials, the source."""
+    about = question.about
+    match question:
+        case Choice():
+            wrong = [f"{letter(i)}: {option.why}" for i, option in enumerate(question.options) if option.why]
+            yield " ".join(wrong)
+        case Truth():
+            yield question.why or ""
+        case Recall() | Cloze() | Numeric() | Match() | Order():
+            pass
+        case _:
+            assert_never(question)
+    yield about.note or ""
+    if about.denied_by:
+        yield kit.say("denied", by=about.denied_by)
+    if about.source:
+        yield kit.say("source", source=about.source)
+
+
+def _head(kit: Kit, sheet: Sheet, width: float, base: str) -> Iterator[Block]:
+    look, styles = kit.look, kit.styles
+    title = f"{kit.say('key')} · {kit.say('version', version=sheet.version)}"
+    build = kit.builder()
+    build.y += build.text(kit.setter.paragraph(title, styles.title, width), "H1")
+    build.y += build.text(kit.setter.paragraph(f"{sheet.title} · {sheet.form}", styles.quiet, width), "P:sheet")
+    build.y += look.sizes.text * 0.5
+    build.rule(0, build.y, width, thickness=0.8, grey=look.greys.ink)
+    build.y += look.sizes.text * 0.5
+    yield build.block(base=base, bookmark=(0, title))
+
+
+def _strip(kit: Kit, sheet: Sheet, width: float, base: str) -> Block:
+    """All short answers at a glance, in rows to mark by."""
+    size = kit.look.sizes.text
+    label, between = size * 2.2, size * 1.2
+    entries = [(entry, answer(kit, entry.question)[0]) for entry in sheet.entries]
+    cell = label + kit.setter.natural_width("M M M M", kit.styles.strong) + between
+    columns = max(1, int((width + between) / cell))
+    wide = (width + between) / columns
+    build = kit.builder()
+    for start in range(0, len(entries), columns):
+        for column, (entry, short) in enumerate(entries[start : start + columns]):
+            words = kit.setter.paragraph(short, kit.styles.strong, 1e6)
+            if words.width > wide - label - between:
+                words = kit.setter.paragraph("…", kit.styles.strong, wide)
+            role = f"L:strip/LI:{entry.number}"
+            build.text(kit.setter.paragraph(f"{entry.number}", kit.styles.text, label), f"{role}/Lbl", x=column * wide)
+            build.text(words, f"{role}/LBody", x=column * wide + label)
+        build.y += kit.styles.text.leading * 1.1
+    build.y += size * 0.3
+    build.rule(0, build.y, width, thickness=kit.look.shapes.hairline, grey=kit.look.greys.rule)
+    return build.block(gap=size * 0.3, base=base)
+
+
+def _row(kit: Kit, entry: Entry, width: float, base: str) -> Block:
+    question, styles, size = entry.question, kit.styles, kit.look.sizes.text
+    kit.setter.place = question.about.place
+    build = kit.builder()
+    indent = size * 2.2
+    build.text(kit.setter.paragraph(f"{entry.number}", styles.text, indent), "Lbl")
+    short, words = answer(kit, question)
+    room = width - indent
+    strong = kit.setter.paragraph(short, styles.strong, room)
+    tall = build.text(strong, "LBody/P:answer", x=indent)
+    after = strong.width + size
+    if words:
+        if len(strong.lines) == 1 and after < room * 0.6:
+            rest = kit.setter.paragraph(words, styles.text, room - after)
+            tall = max(tall, build.text(rest, "LBody/P:words", x=indent + after))
+        else:
+            rest = kit.setter.paragraph(words, styles.text, room)
+            tall += build.text(rest, "LBody/P:words", x=indent, y=tall)
+    build.y += tall
+    more = " · ".join(text for text in _explanations(kit, question) if text)
+    if more:
+        build.y += build.text(kit.setter.paragraph(more, styles.quiet, room), "LBody/P:more", x=indent)
+    return build.block(gap=kit.look.sizes.text * 0.55, base=base)

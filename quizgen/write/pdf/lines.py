@@ -1,0 +1,318 @@
+"""Lines: text is broken into lines once for a style and a width, and kept as PDF operators that can stand anywhere."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from quizgen.problems import Place
+from quizgen.write.pdf.bidi import first_strong, levels, needs_order, visual_order
+from quizgen.write.pdf.breaks import SPACES, words
+from quizgen.write.pdf.glyphs import Encoder, Show, Stretch
+
+ENDLESS = 1e6  # points: wider than any text
+SHORT_END = 0.14  # of the width: a last line shorter than that looks lost
+CAP_MIDDLE = 0.357  # half the height of capitals, in the size: lines are centred on their capitals
+_OBJECT = "\ufffc"  # what a blank is to the order of directions
+
+
+class Align(Enum):
+    """Where the lines of a paragraph stand in its width: at the side where reading starts, or elsewhere."""
+
+    START = 0.0
+    CENTRE = 0.5
+    END = 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Style:
+    """How text is set. Compared by identity: a look makes each of its styles once."""
+
+    size: float
+    leading: float
+    weight: str = "regular"
+    ink: float = 0.0
+    align: Align = Align.START
+
+    @property
+    def baseline(self) -> float:
+        """How far below a line's top its baseline lies, so that its capitals stand in the middle."""
+        return self.leading / 2 + CAP_MIDDLE * self.size
+
+    @property
+    def under(self) -> float:
+        """How far below a line's top a rule to write on lies."""
+        return self.baseline + self.size * 0.22
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A gap to write in, in the middle of text. `spoken` is what a reader of the file finds there."""
+
+    width: float
+    spoken: str = "____"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Where a blank's rule goes: which line of the paragraph, how far from its box's left edge, how long."""
+
+    line: int
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Paragraph:
+    """Wrapped and encoded text in a box, `indent` from where the width begins that it was set for.
+
+    `lines` are operators relative to the start of each line, `starts` how far right of the box's edge that is.
+    """
+
+    lines: tuple[str, ...]
+    starts: tuple[float, ...]
+    width: float  # of the longest line
+    style: Style
+    code: str  # shows all lines; the origin is the top left corner
+    indent: float = 0.0
+    rules: tuple[Rule, ...] = ()
+
+    @property
+    def height(self) -> float:
+        """The height of all lines."""
+        return len(self.lines) * self.style.leading
+
+    def part(self, first: int, last: int | None = None) -> Paragraph:
+        """Some of its lines, as a paragraph without blanks."""
+        lines, starts = self.lines[first:last], self.starts[first:last]
+        return replace(self, lines=lines, starts=starts, code=_code(lines, starts, self.style), rules=())
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """What a line is made of: (a part of) a word, a blank, or the space before the next word."""
+
+    stretch: Stretch
+    width: float  # in points
+    level: int = 0  # of its direction
+    blank: Blank | None = None
+    space: bool = False
+    joined: bool = False  # the line may not end before it
+    ends: bool = False  # the line ends after it, whatever follows
+
+
+_NEW_LINE = _Item(Stretch((), 0.0), 0.0, ends=True)
+
+
+class Setter:
+    """Sets paragraphs for one document, each once. `place` is where problems of the next text are told."""
+
+    def __init__(self, encoder: Encoder, *, leftward: bool = False) -> None:
+        self._encoder = encoder
+        self._base = int(leftward)
+        self._known: dict[tuple[str | tuple[str | Blank, ...], Style, float], Paragraph] = {}
+        self.place = Place("")
+        self.missing: dict[str, Place] = {}  # characters that no font draws, where they first stood
+
+    def paragraph(self, text: str | tuple[str | Blank, ...], style: Style, width: float) -> Paragraph:
+        """The text in lines of at most `width` points; longer words are broken."""
+        key = (text, style, width)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._set(text if isinstance(text, tuple) else (text,), style, width)
+        return known
+
+    def natural_width(self, text: str, style: Style) -> float:
+        """The width of the text on one line."""
+        return self.paragraph(text, style, ENDLESS).width
+
+    def _set(self, parts: tuple[str | Blank, ...], style: Style, width: float) -> Paragraph:
+        lines = [visual_order(line) for line in _lines(list(self._items(parts, style, width)), width)]
+        used = [sum(item.width for item in line) for line in lines]
+        longest = max(used)
+        side = 1.0 - style.align.value if self._base else style.align.value
+        starts = tuple((longest - own) * side for own in used)
+        rules = [rule for number, line in enumerate(lines) for rule in _rules(line, number, starts[number])]
+        operators = tuple(_operators(line, style) for line in lines)
+        indent = max(0.0, width - longest) * style.align.value
+        return Paragraph(operators, starts, longest, style, _code(operators, starts, style), indent, tuple(rules))
+
+    def _items(self, parts: tuple[str | Blank, ...], style: Style, width: float) -> Iterator[_Item]:
+        blanks = iter([part for part in parts if isinstance(part, Blank)])
+        whole = "".join(part if isinstance(part, str) else _OBJECT for part in parts)
+        given = "".join(part for part in parts if isinstance(part, str))
+        own = _OBJECT not in given  # else the curator's own U+FFFC stands for itself
+        for number, line in enumerate(whole.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
+            if number:
+                yield _NEW_LINE
+            base = first_strong(line, self._base)
+            depths = levels(line, base) if base or needs_order(line) else None
+            for start, end in words(line):
+                if line[start:end] == _OBJECT and own:
+                    blank = next(blanks)
+                    yield _Item(self._word(" ", style), blank.width, depths[start] if depths else 0, blank=blank)
+                    continue
+                for first, last in _level_runs(depths, start, end):
+                    text = " " if line[first] == "\t" else line[first:last]
+                    level = depths[first] if depths else 0
+                    yield from self._fitted(text, style, width, level, joined=first > start)
+
+    def _fitted(self, text: str, style: Style, width: float, level: int, *, joined: bool) -> Iterator[_Item]:
+        """One word, or the pieces of a word that is too long for a line."""
+        stretch = self._word(text, style, level)
+        size = stretch.width * style.size / 1000
+        if size <= width or len(text) == 1:
+            yield _Item(stretch, size, level, space=text in SPACES, joined=joined)
+            return
+        for piece in self._pieces(text, style, width * 0.98):
+            stretch = self._word(piece, style, level)
+            yield _Item(stretch, stretch.width * style.size / 1000, level)
+
+    def _pieces(self, word: str, style: Style, width: float) -> Iterator[str]:
+        piece, used = "", 0.0
+        for char in word:
+            wide = self._word(char, style).width * style.size / 1000
+            if piece and used + wide > width and not unicodedata.combining(char):
+                yield piece
+                piece, used = "", 0.0
+            piece, used = piece + char, used + wide
+        yield piece
+
+    def _word(self, word: str, style: Style, level: int = 0) -> Stretch:
+        stretch = self._encoder.encode(word, style.weight, leftward=level % 2 == 1)
+        for char in stretch.missing:
+            self.missing.setdefault(char, self.place)
+        return stretch
+
+
+def _level_runs(depths: Sequence[int] | None, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a word that run in one direction."""
+    if depths is None:
+        yield start, end
+        return
+    first = start
+    for i in range(start + 1, end):
+        if depths[i] != depths[first]:
+            yield first, i
+            first = i
+    yield first, end
+
+
+def _lines(items: Sequence[_Item], width: float) -> list[list[_Item]]:
+    """Lines of at most that width; narrower where the last would else be one short word, as long as that adds none."""
+    lines = list(_break(items, width))
+    for narrower in (0.97, 0.94, 0.91, 0.88):
+        if len(lines) == 1 or sum(item.width for item in lines[-1]) >= SHORT_END * width:
+            return lines
+        tried = list(_break(items, width * narrower))
+        if len(tried) > len(lines):
+            return lines
+        lines = tried
+    return lines
+
+
+def _break(items: Sequence[_Item], width: float) -> Iterator[list[_Item]]:
+    """Greedy lines; spaces at a line's end are dropped."""
+    line: list[_Item] = []
+    used = 0.0
+    for number, item in enumerate(items):
+        if item.ends:
+            yield _trimmed(line)
+            line, used = [], 0.0
+            continue
+        if line and not item.space and not item.joined and used + _whole(items, number) > width + 0.01:
+            yield _trimmed(line)
+            line, used = [], 0.0
+        line.append(item)
+        used += item.width
+    yield _trimmed(line)
+
+
+def _whole(items: Sequence[_Item], number: int) -> float:
+    """The width of a word with the parts that are joined to it."""
+    total = items[number].width
+    for item in items[number + 1 :]:
+        if not item.joined:
+            return total
+        total += item.width
+    return total
+
+
+def _trimmed(line: list[_Item]) -> list[_Item]:
+    while line and line[-1].space:
+        line.pop()
+    return line
+
+
+def _rules(line: Sequence[_Item], number: int, start: float) -> Iterator[Rule]:
+    x = start
+    for item in line:
+        if item.blank is not None:
+            yield Rule(number, x, item.width)
+        x += item.width
+
+
+def _code(lines: Sequence[str], starts: Sequence[float], style: Style) -> str:
+    out = [f"BT {style.ink:g} g"]
+    x, down = 0.0, style.baseline
+    for start, line in zip(starts, lines, strict=True):
+        out.append(f"{start - x:.4g} {-down:.4g} Td {line}")
+        x, down = start, style.leading
+    return "\n".join([*out, "ET"])
+
+
+def _operators(line: Sequence[_Item], style: Style) -> str:
+    """Operators that show a line, in visual order, from where the text position stands."""
+    writing = _Operators(style.size)
+    for item in line:
+        if item.blank is None:
+            writing.show(item.stretch.shows)
+        else:
+            writing.skip(item.blank, item.stretch)
+    return writing.finished()
+
+
+class _Operators:
+    """Text operators in the making: operands for the same font and rise are shown together."""
+
+    def __init__(self, size: float) -> None:
+        self._size = size
+        self._out: list[str] = []
+        self._array: list[str] = []
+        self._font, self._rise = "", 0.0
+
+    def show(self, shows: Sequence[Show]) -> None:
+        """Show glyphs."""
+        for piece in shows:
+            if piece.font != self._font or piece.rise != self._rise:
+                self._flush()
+            if piece.font != self._font:
+                self._out.append(f"{piece.font} {self._size:g} Tf")
+            if piece.rise != self._rise:
+                self._out.append(f"{piece.rise * self._size / 1000:.4g} Ts")
+            self._font, self._rise = piece.font, piece.rise
+            self._array.append(piece.operands)
+
+    def skip(self, blank: Blank, space: Stretch) -> None:
+        """Leave a blank: a space as wide, which says in words what it is."""
+        self._flush()
+        self.show(space.shows)
+        operands = "".join(self._array)
+        self._array.clear()
+        rest = blank.width * 1000 / self._size - space.width
+        spoken = blank.spoken.encode("utf-16-be").hex().upper()
+        self._out.append(f"/Span <</ActualText <FEFF{spoken}>>> BDC [{operands}{-rest:.0f}] TJ EMC")
+
+    def finished(self) -> str:
+        """The operators; the rise is as it was."""
+        self._flush()
+        if self._rise:
+            self._out.append("0 Ts")
+        return " ".join(self._out)
+
+    def _flush(self) -> None:
+        if self._array:
+            self._out.append(f"[{''.join(self._array)}] TJ")
+            self._array.clear()

@@ -1,0 +1,232 @@
+// How each form is answered. A drawer makes a task of an item:
+//
+//   node        what is put under the prompt
+//   focus       where the learner begins (null: at the prompt)
+//   read()      the response, or null while there is none
+//   put(given)  puts a response back, when the learner returns to it
+//   lock()      ends the answering
+//   choose(n)   what the key of that number does (may be absent)
+//
+// A response says nothing of the order in which things happened to stand: options and entries are told by their
+// numbers in the data. Options, columns and entries stand in an order of the dice, a new one at each showing.
+
+const drawForm = {
+  recall: drawRecall,
+  choice: drawChoice,
+  truth: drawTruth,
+  cloze: drawCloze,
+  numeric: drawNumeric,
+  match: drawMatch,
+  order: drawOrder,
+};
+
+// ---- options -----------------------------------------------------------------------------------------------------
+
+function drawChoice({ question }, dice) {
+  const order = shuffledNumbers(question.options.length, dice);
+  const options = order.map((number) => ({ number, text: question.options[number].text }));
+  return optionsTask(options, { several: isSeveral(question), hint: question.instruction ?? null });
+}
+
+function drawTruth({ question }) {
+  const options = truthOptions(question).map(({ text }, number) => ({ number, text }));
+  const task = optionsTask(options, { several: false, hint: null, labelled: "prompt statement", row: true });
+  task.node.prepend(make("p", { id: "statement", className: "statement", dir: "auto" }, question.statement));
+  return task;
+}
+
+/** True and false as the two options that they are. */
+function truthOptions({ verdict }) {
+  return [
+    { text: wording("true"), right: verdict },
+    { text: wording("false"), right: !verdict },
+  ];
+}
+
+function isSeveral({ options }) {
+  return options.filter(({ right }) => right).length > 1;
+}
+
+function optionsTask(options, { several, hint, labelled = "prompt", row = false }) {
+  const inputs = new Map();
+  const rows = options.map(({ number, text }, i) => {
+    const input = make("input", { type: several ? "checkbox" : "radio", name: "answer", value: String(number) });
+    inputs.set(number, input);
+    const key = make("span", { className: "key", "aria-hidden": "true" }, i < 9 ? String(i + 1) : "");
+    return make("label", { className: "option" }, input, block("span", "words", text), key);
+  });
+  const list = make("div", { className: row ? "options row" : "options" }, rows);
+  const node = make("fieldset", { "aria-labelledby": labelled }, hint && make("p", { className: "hint" }, hint), list);
+  const all = [...inputs.values()];
+  const ticked = () => [...inputs].filter(([, input]) => input.checked).map(([number]) => number);
+  return {
+    node,
+    focus: null,
+    read: () => (ticked().length === 0 ? null : ticked().sort((a, b) => a - b)),
+    put: (given) => given.forEach((number) => (inputs.get(number).checked = true)),
+    lock: () => all.forEach((input) => (input.disabled = true)),
+    choose: (n) => choose(all[n - 1]),
+    mark: (right, given) => inputs.forEach((input, number) => markOption(input, right(number), given.includes(number))),
+  };
+}
+
+/** Chooses an option as a click does, and takes the focus there. */
+function choose(input) {
+  if (input !== undefined && !input.disabled) {
+    input.focus();
+    input.click();
+  }
+}
+
+/** Says of an option whether it is right and whether it was chosen, in words as well as in colour. */
+function markOption(input, right, chosen) {
+  if (!right && !chosen) {
+    return;
+  }
+  const label = input.closest("label");
+  label.classList.add(right ? "is-right" : "is-wrong");
+  const note = right ? (chosen ? "chosen-right" : "the-right-one") : "chosen-wrong";
+  label.append(make("span", { className: "verdict" }, wording(note)));
+}
+
+// ---- typed answers -----------------------------------------------------------------------------------------------
+
+function drawRecall({ question }) {
+  const hint = question.several ? make("p", { className: "hint" }, wording("one-is-enough")) : null;
+  const input = answerInput({ "aria-labelledby": "prompt" });
+  return typedTask(make("div", { className: "typed" }, hint, input), input);
+}
+
+function drawNumeric({ question }) {
+  const input = answerInput({ "aria-labelledby": "prompt", inputMode: "decimal" });
+  const unit = question.unit ? make("span", { className: "unit" }, isolated(question.unit)) : null;
+  return typedTask(make("div", { className: "typed numeric" }, input, unit), input);
+}
+
+/** The sentence with one blank; all the others are filled in. */
+function drawCloze({ question, gap }) {
+  const input = answerInput({ "aria-label": wording("blank") });
+  const sentence = clozeSentence(question, gap, input);
+  return typedTask(sentence, input);
+}
+
+function clozeSentence(question, gap, filling) {
+  const pieces = question.pieces.map((piece) => {
+    if (typeof piece === "string") {
+      return piece;
+    }
+    return piece === gap.slot ? filling : isolated(question.gaps.find(({ slot }) => slot === piece).answers[0]);
+  });
+  return make("p", { className: "statement", dir: "auto" }, pieces);
+}
+
+function answerInput(given) {
+  return make("input", { type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: false, dir: "auto", ...given });
+}
+
+function typedTask(node, input) {
+  return {
+    node,
+    focus: input,
+    read: () => (input.value.trim() === "" ? null : input.value),
+    put: (given) => (input.value = given),
+    lock: () => (input.readOnly = true),
+  };
+}
+
+// ---- matching ----------------------------------------------------------------------------------------------------
+
+const LONG = 36; // characters from which a text does not fit a closed list on a phone
+
+function drawMatch({ question }, dice) {
+  const right = shuffledNumbers(question.right.length, dice);
+  const letters = right.some((number) => question.right[number].length > LONG);
+  const selects = question.left.map((_, i) => matchSelect(question, right, `left-${i}`, letters));
+  const rows = shuffledNumbers(question.left.length, dice).map((i) =>
+    make("li", {}, make("label", { id: `left-${i}`, htmlFor: `pick-${i}`, dir: "auto" }, question.left[i]), selects[i]),
+  );
+  const legend = letters ? make("ol", { className: "letters" }, right.map((number) => block("li", "", question.right[number]))) : null;
+  return {
+    node: make("fieldset", { "aria-labelledby": "prompt" }, legend, make("ul", { className: "pairs" }, rows)),
+    focus: null,
+    read: () => readMatch(selects),
+    put: (given) => given.forEach((number, i) => (selects[i].value = number === null ? "" : String(number))),
+    lock: () => selects.forEach((select) => (select.disabled = true)),
+  };
+}
+
+function matchSelect(question, right, label, letters) {
+  const options = right.map((number, i) => {
+    const text = letters ? `${letter(i)}. \u2068${question.right[number]}\u2069` : question.right[number];
+    return make("option", { value: String(number), dir: "auto", textContent: text });
+  });
+  const none = make("option", { value: "", textContent: wording("choose") });
+  return make("select", { id: label.replace("left", "pick") }, none, options);
+}
+
+function letter(i) {
+  return String.fromCharCode(0x41 + (i % 26));
+}
+
+/** The number on the right for each on the left; null while nothing is chosen at all. */
+function readMatch(selects) {
+  const numbers = selects.map(({ value }) => (value === "" ? null : Number(value)));
+  return numbers.every((number) => number === null) ? null : numbers;
+}
+
+// ---- ordering ----------------------------------------------------------------------------------------------------
+
+function drawOrder({ question }, dice) {
+  const said = make("p", { className: "unseen", role: "status" });
+  const list = make("ol", { className: "ordered" });
+  let order = firstOrder(question.items.length, dice);
+  const rows = question.items.map((text, number) => orderRow(text, (by) => move(number, by)));
+  const move = (number, by) => {
+    const [from, to] = [order.indexOf(number), order.indexOf(number) + by];
+    if (to < 0 || to >= order.length) {
+      return;
+    }
+    order.splice(to, 0, ...order.splice(from, 1));
+    placeRows(list, rows, order);
+    rows[number].buttons[by < 0 ? 0 : 1].focus(); // a node that is moved loses the focus
+    said.textContent = say("moved", { item: question.items[number], place: spelled(to + 1), of: spelled(order.length) });
+  };
+  placeRows(list, rows, order);
+  return {
+    node: make("fieldset", { "aria-labelledby": "prompt" }, list, said),
+    focus: null,
+    read: () => [...order],
+    put: (given) => {
+      order = [...given];
+      placeRows(list, rows, order);
+    },
+    lock: () => rows.flatMap(({ buttons }) => buttons).forEach((button) => (button.disabled = true)),
+  };
+}
+
+/** An order that is not yet the right one, unless there are only two, where that would give it away. */
+function firstOrder(length, dice) {
+  for (;;) {
+    const order = shuffledNumbers(length, dice);
+    if (length <= 2 || order.some((number, i) => number !== i)) {
+      return order;
+    }
+  }
+}
+
+function orderRow(text, move) {
+  const button = (name, sign, by) =>
+    make("button", { type: "button", className: "move", onclick: () => move(by) }, make("span", { "aria-hidden": "true" }, sign), unseen(phrase(name, { item: text })));
+  const buttons = [button("move-up", "↑", -1), button("move-down", "↓", 1)];
+  const node = make("li", {}, block("span", "words", text), make("span", { className: "moves" }, buttons));
+  return { node, buttons };
+}
+
+function placeRows(list, rows, order) {
+  list.append(...order.map((number) => rows[number].node));
+  order.forEach((number, place) => {
+    // Not disabled: the button that was just pressed keeps the focus at the end of the list.
+    rows[number].buttons[0].setAttribute("aria-disabled", String(place === 0));
+    rows[number].buttons[1].setAttribute("aria-disabled", String(place === order.length - 1));
+  });
+}
