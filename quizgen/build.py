@@ -114,7 +114,9 @@ def build(
     if deck is None or language is None:
         return Built(owner="", files={}, problems=read_.problems)
     try:
-        return _built(read_, deck, language, templates, to=to, make_sheets=make_sheets, printing=printing, now=now, name=name)
+        return _built(
+            read_, deck, language, templates, to=to, make_sheets=make_sheets, printing=printing, now=now, name=name
+        )
     except Unusable as unusable:
         return Built(owner=deck.id, files={}, problems=(*read_.problems, unusable.problem))
 

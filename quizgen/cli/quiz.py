@@ -15,28 +15,55 @@ from quizgen.questions import FORMS
 
 @click.command("quiz")
 @click.argument("deck", type=DeckPath(), metavar="DECK")
-@click.option("--recipe", default="test", show_default=True, help="Which questions in which sections: `quizgen templates` lists recipes.")
+@click.option(
+    "--recipe",
+    default="test",
+    show_default=True,
+    help="Which questions in which sections: `quizgen templates` lists recipes.",
+)
 @click.option("--count", type=click.IntRange(1, 1000), help="How many questions; otherwise the recipe says.")
 @click.option("--forms", type=Names(lambda: FORMS), help=f"Only these forms: {', '.join(FORMS)}.")
 @click.option("--tags", help="Only facts with one of these tags, parted by commas.")
-@click.option("--versions", type=click.IntRange(1, 1000), default=1, show_default=True, help="How many versions: A, B, ...")
+@click.option(
+    "--versions", type=click.IntRange(1, 1000), default=1, show_default=True, help="How many versions: A, B, ..."
+)
 @click.option("--fresh", is_flag=True, help="Other questions in each version, not the same ones in another order.")
-@click.option("--key", type=click.Choice(["separate", "appended", "none"]), default="separate", show_default=True, help="Where the key goes.")
+@click.option(
+    "--key",
+    type=click.Choice(["separate", "appended", "none"]),
+    default="separate",
+    show_default=True,
+    help="Where the key goes.",
+)
 @click.option("--paper", type=click.Choice(PAPERS), default="a4", show_default=True, help="The paper.")
 @click.option("--large-print", is_flag=True, help="18 pt, wide spacing.")
-@click.option("--seed", type=click.IntRange(0, 10**9), help="The seed, printed on the sheet; the same seed gives the same sheet.")
-@click.option("--to", type=Names(formats), default="pdf", show_default=True, help="Formats: pdf; also page and json, with these questions alone.")
-@click.option("--out", type=click.Path(path_type=Path), default="output", show_default=True, help="The folder for what is made.")
-@click.option("--strict", is_flag=True, help="Let warnings stop it as errors do: a quiz with fewer questions than asked for is one.")
+@click.option(
+    "--seed", type=click.IntRange(0, 10**9), help="The seed, printed on the sheet; the same seed gives the same sheet."
+)
+@click.option(
+    "--to",
+    type=Names(formats),
+    default="pdf",
+    show_default=True,
+    help="Formats: pdf; also page and json, with these questions alone.",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), default="output", show_default=True, help="The folder for what is made."
+)
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Let warnings stop it as errors do: a quiz with fewer questions than asked for is one.",
+)
 @with_templates
 def command(
     deck: Path,
+    *,
     recipe: str,
     count: int | None,
     forms: tuple[str, ...] | None,
     tags: str | None,
     versions: int,
-    *,
     fresh: bool,
     key: str,
     paper: str,
@@ -49,7 +76,7 @@ def command(
 ) -> None:
     """Make a quiz from a deck: a sheet to hand out, and its key.
 
-    Every call without --seed makes another quiz. The seed stands on the sheet: with it the same sheet can be made again.
+    Every call without --seed makes another quiz. The seed stands on the sheet, and makes the same sheet again.
 
     \b
       quizgen quiz decks/history.yaml --versions 4
