@@ -62,14 +62,14 @@ class Pen:
         }
 
     def _option(self, option: Option) -> str:
-        """One option as a list element; what is hidden in it the back brings to light."""
-        parts = [f'<span class="option" dir="auto">{inert(option.text)}</span>']
+        """One option as a list element that runs in the direction of its text. What is hidden the back brings to light."""
+        parts = [f'<span class="option">{inert(option.text)}</span>']
         if option.right:
             parts.append(f'<span class="verdict" dir="auto" hidden>{self.phrase("anki.right")}</span>')
         parts.append(f'<span class="mine" dir="auto" hidden>{self.phrase("anki.mine")}</span>')
         if option.why:
             parts.append(f'<span class="why" dir="auto" hidden>{inert(option.why)}</span>')
-        return f'<li class="{"right" if option.right else "wrong"}">{"".join(parts)}</li>'
+        return f'<li class="{"right" if option.right else "wrong"}" dir="auto">{"".join(parts)}</li>'
 
     def _truth(self, truth: Truth) -> dict[str, str]:
         return {
