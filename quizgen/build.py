@@ -9,13 +9,14 @@ from pathlib import Path
 
 from quizgen import ledger as ledgers
 from quizgen.ask import ask
-from quizgen.compose import Sheet
+from quizgen.compose import Sheet, compose
 from quizgen.deck import read_deck
 from quizgen.facts import Deck
 from quizgen.files import safe_name
 from quizgen.language import Language, read_language
 from quizgen.problems import Place, Problem, did_you_mean, error, has_errors
 from quizgen.questions import Bank
+from quizgen.recipes import read_recipe
 from quizgen.templates import Templates, Unusable
 from quizgen.write import Job, Writer
 
@@ -59,7 +60,7 @@ class Built:
     ledger: tuple[Path, bytes] | None = None
 
 
-Composer = Callable[[Read, Templates], tuple[tuple[Sheet, ...], tuple[Problem, ...]]]
+Composer = Callable[[Read, Language, Templates], tuple[tuple[Sheet, ...], tuple[Problem, ...]]]
 
 
 def read(file: Path, templates: Templates) -> Read:
@@ -100,7 +101,7 @@ def build(
     templates: Templates,
     *,
     to: tuple[str, ...],
-    compose: Composer,
+    make_sheets: Composer,
     printing: Printing,
     now: int,
     name: str = "",
@@ -113,7 +114,7 @@ def build(
     if deck is None or language is None:
         return Built(owner="", files={}, problems=read_.problems)
     try:
-        return _built(read_, deck, language, templates, to=to, compose=compose, printing=printing, now=now, name=name)
+        return _built(read_, deck, language, templates, to=to, make_sheets=make_sheets, printing=printing, now=now, name=name)
     except Unusable as unusable:
         return Built(owner=deck.id, files={}, problems=(*read_.problems, unusable.problem))
 
@@ -125,7 +126,7 @@ def _built(
     templates: Templates,
     *,
     to: tuple[str, ...],
-    compose: Composer,
+    make_sheets: Composer,
     printing: Printing,
     now: int,
     name: str,
@@ -142,7 +143,7 @@ def _built(
         problems.extend(ledgers.lost(ledger, deck))
     sheets: tuple[Sheet, ...] = ()
     if "pdf" in to:
-        sheets, more = compose(read_, templates)
+        sheets, more = make_sheets(read_, language, templates)
         problems.extend(more)
     job = Job(
         name=name or safe_name(deck.id),
@@ -167,6 +168,47 @@ def _built(
         return Built(owner=deck.id, files={}, problems=tuple(problems))
     beside = (where, ledgers.to_bytes(ledger)) if "anki" in to else None
     return Built(owner=deck.id, files=files, problems=tuple(problems), ledger=beside)
+
+
+def composer(
+    recipe: str,
+    *,
+    seed: int,
+    versions: int = 1,
+    fresh: bool = False,
+    count: int | None = None,
+    forms: tuple[str, ...] | None = None,
+    tags: tuple[str, ...] | None = None,
+) -> Composer:
+    """What makes the sheets of a deck by the recipe of that name."""
+
+    def make_sheets(
+        read_: Read, language: Language, templates: Templates
+    ) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
+        found, problems = read_recipe(templates, recipe, language)
+        if found is None or read_.deck is None:
+            return (), problems
+        sheets, more = compose(
+            read_.bank,
+            found,
+            deck_id=read_.deck.id,
+            title=read_.deck.title,
+            language=language,
+            seed=seed,
+            versions=versions,
+            fresh=fresh,
+            count=count,
+            forms=forms,
+            tags=tags,
+        )
+        return sheets, (*problems, *more)
+
+    return make_sheets
+
+
+def quiz_name(read_: Read, recipe: str, seed: int) -> str:
+    """The name of the files of one quiz of a deck, which other quizzes and the build never share."""
+    return safe_name(f"{read_.deck.id}-{recipe}-{seed}") if read_.deck else ""
 
 
 def _writer_or_problem(name: str, deck: Deck, problems: list[Problem]) -> Writer | None:

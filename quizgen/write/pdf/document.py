@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from quizgen.problems import Place, Problem, warning
+from quizgen.templates import Unusable
 from quizgen.write import Job, Written
 from quizgen.write.pdf.drawing import Drawing
 from quizgen.write.pdf.fonts import Fonts
@@ -12,7 +13,7 @@ from quizgen.write.pdf.glyphs import Encoder, stand_in
 from quizgen.write.pdf.key import key_pages
 from quizgen.write.pdf.kit import Kit
 from quizgen.write.pdf.lines import Setter
-from quizgen.write.pdf.look import Look
+from quizgen.write.pdf.look import read_look
 from quizgen.write.pdf.paper import PAPERS
 from quizgen.write.pdf.sheet import sheet_pages
 
@@ -21,6 +22,13 @@ def write(job: Job) -> Written:
     """The quiz, and its key as the job wants it; with what could not be drawn."""
     if not job.sheets:
         return Written(files={})
+    try:
+        return _write(job)
+    except Unusable as stop:  # a font without which nothing can be set
+        return Written(files={}, problems=(stop.problem,))
+
+
+def _write(job: Job) -> Written:
     quiz = Document(job, job.sheets[0].title)
     quiz.add_sheets()
     if job.key == "appended":
@@ -41,16 +49,17 @@ class Document:
     def __init__(self, job: Job, title: str) -> None:
         self._job = job
         self._paper = PAPERS[job.paper]
-        look = Look()
-        fonts = Fonts(job.templates, look.weights, look.fallback)
+        look, self._problems = read_look(job.templates, large_print=job.large_print)
+        fonts = Fonts(job.templates, look.fonts)
         self._drawing = Drawing(
             (self._paper.width, self._paper.height),
             title=title,
             subject=job.deck.title,
             language=job.language.code,
             font=fonts.first("regular"),
+            leftward=job.language.direction == "rtl",
         )
-        setter = Setter(Encoder(fonts, self._drawing.document))
+        setter = Setter(Encoder(fonts, self._drawing.document), leftward=job.language.direction == "rtl")
         setter.place = Place(str(job.deck.file))
         self.kit = Kit(look, setter, job.language)
 
@@ -77,9 +86,9 @@ class Document:
         """What could not be drawn, each with the place where it first stood."""
         setter = self.kit.setter
         return (
+            *self._problems,
             *self.kit.problems,
             *(_no_glyph(char, place) for char, place in setter.missing.items()),
-            *(_leftward(place) for place in setter.leftward),
         )
 
 
@@ -89,8 +98,3 @@ def _no_glyph(char: str, place: Place) -> Problem:
     says = f"no font of the PDF has the character {called}; '{stand_in(char)}' is printed in its place"
     remedy = "Write it another way, or name a font that has it under 'fallback' in templates/pdf/look.yaml."
     return warning(place, says, remedy, rule="glyph")
-
-
-def _leftward(place: Place) -> Problem:
-    says = "the PDF does not yet set scripts that are written from right to left; this text is in the wrong order there"
-    return warning(place, says, "Use the page or the Anki package for this deck.", rule="right-to-left")

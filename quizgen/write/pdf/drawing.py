@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from typing import Any, cast
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from quizgen.write.pdf.flow import Page
@@ -11,24 +13,40 @@ from quizgen.write.pdf.fonts import Font
 from quizgen.write.pdf.pictures import Image
 from quizgen.write.pdf.tags import Structure
 
+rl_config.useA85 = 0  # streams as bytes, not as letters; reportlab has this for the whole process only
 TAGGED = (1, 7)  # the version of PDF that PDF/UA-1 builds on
+LARGE = 400_000  # bytes from which on packing is worth its time
+
+
+def packed(data: bytes) -> bytes:
+    """The same document in object streams: with the tags of many versions, about a third of the size."""
+    import pikepdf  # noqa: PLC0415 - only large files need it
+
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return out.getvalue()
 
 
 class Drawing:
     """One PDF file in the making. Text must be encoded for `document` before its pages are added."""
 
-    def __init__(self, size: tuple[float, float], *, title: str, subject: str, language: str, font: Font) -> None:
+    def __init__(
+        self, size: tuple[float, float], *, title: str, subject: str, language: str, font: Font, leftward: bool
+    ) -> None:
         self._bytes = io.BytesIO()
-        self._height = size[1]
-        self._canvas = Canvas(
+        self._width, self._height = size
+        self._leftward = leftward
+        canvas = Canvas(
             self._bytes,
             pagesize=size,
             pageCompression=1,
             invariant=1,
             pdfVersion=TAGGED,
             lang=language,
-            initialFontName=font.fontName,
+            initialFontName=font.fontName,  # type: ignore[arg-type]  # the stubs are wrong
         )
+        self._canvas = cast("Any", canvas)  # the stubs lack what we must look into
         self._title, self._language = title, language
         self._canvas.setTitle(title)
         self._canvas.setSubject(subject)
@@ -57,6 +75,8 @@ class Drawing:
                 else:
                     code.append("/Artifact BMC")
                 x, y = placed.x + piece.x, height - placed.y - piece.y
+                if self._leftward:
+                    x = self._width - x - piece.width
                 if piece.picture is None:
                     code.append(f"q 1 0 0 1 {x:.2f} {y:.2f} cm\n{piece.code}\nQ EMC")
                     continue
@@ -71,7 +91,8 @@ class Drawing:
         """The file."""
         self._structure.write(self.document, title=self._title, language=self._language)
         self._canvas.save()
-        return self._bytes.getvalue()
+        data = self._bytes.getvalue()
+        return packed(data) if len(data) > LARGE else data
 
     def _show(self, image: Image) -> None:
         """Draw the picture in the unit square. It stands in the file once."""

@@ -20,8 +20,8 @@ class Paper:
     def room(self, look: Look, *, columns: int = 1) -> Room:
         """Where text stands, inside the margins of the look; paper narrower than A4 gets narrower margins."""
         narrow = min(1.0, self.width / A4_WIDTH)
-        side, top, bottom = look.side * narrow, look.top * narrow, look.bottom * narrow
-        between = look.column_gap * narrow
+        side, top, bottom = look.margins.side * narrow, look.margins.top * narrow, look.margins.bottom * narrow
+        between = look.distances.columns * narrow
         column = (self.width - 2 * side - (columns - 1) * between) / columns
         return Room(
             left=side, top=top, height=self.height - top - bottom, column=column, columns=columns, between=between

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.pdfbase.pdfdoc import (
     PDFDictionary,
-    PDFDocument,
     PDFName,
     PDFObject,
-    PDFStream,
 )
+
+from quizgen.write.pdf.fonts import Document
 
 ORDERED = "/A <</O /List /ListNumbering /Decimal>>"
 
@@ -58,7 +59,7 @@ class Structure:
             parent.parts.append(known)
         return known
 
-    def write(self, document: PDFDocument, *, title: str, language: str) -> None:
+    def write(self, document: Document, *, title: str, language: str) -> None:
         """Put the structure into the document, with all that PDF/UA-1 asks of its catalog and pages."""
         pages = document.Pages.pages
         for number, page in enumerate(pages):
@@ -71,28 +72,31 @@ class Structure:
             f"{page} [{' '.join(f'{writing.known[id(element)]} 0 R' for element in marks)}]"
             for page, marks in enumerate(self._marks)
         )
-        tree.text = f"<</Type /StructTreeRoot /K {top} 0 R /ParentTreeNextKey {len(self._marks)} /ParentTree <</Nums [{parents}]>>>>"
+        tree.text = (
+            f"<</Type /StructTreeRoot /K {top} 0 R /ParentTreeNextKey {len(self._marks)}"
+            f" /ParentTree <</Nums [{parents}]>>>>"
+        ).encode()
         catalog = document.Catalog
         catalog.StructTreeRoot = tree
         catalog.MarkInfo = PDFDictionary({"Marked": "true"})
-        catalog.Metadata = _metadata(title, language)
+        catalog.Metadata = _Ready(document, _metadata(title, language))
 
 
 class _Ready(PDFObject):
-    """An object of which we know the text ourselves."""
+    """An object that we write ourselves. `own` is its number."""
 
-    def __init__(self, document: PDFDocument, text: str = "") -> None:
+    def __init__(self, document: Document, text: bytes = b"") -> None:
         self.text = text
         document.Reference(self)
-        self.own = document.objectcounter
+        self.own: int = document.objectcounter
 
-    def format(self, document: PDFDocument) -> bytes:  # noqa: ARG002 - as reportlab calls it
+    def format(self, document: Document) -> bytes:  # noqa: ARG002 - as reportlab calls it
         """The object as it stands in the file."""
-        return self.text.encode("latin-1")
+        return self.text
 
 
 class _Writing:
-    def __init__(self, document: PDFDocument, pages: list[PDFObject]) -> None:
+    def __init__(self, document: Document, pages: list[Any]) -> None:
         self.document = document
         self.pages = [page.format(document).decode() for page in pages]
         self.known: dict[int, int] = {}
@@ -116,11 +120,12 @@ class _Writing:
             more += f" {ORDERED}"
         if element.alt:
             more += f" /Alt <FEFF{element.alt.encode('utf-16-be').hex().upper()}>"
-        ready.text = f"<</S /{element.tag} /P {parent} 0 R{more} /K [{' '.join(parts)}]>>"
+        ready.text = f"<</S /{element.tag} /P {parent} 0 R{more} /K [{' '.join(parts)}]>>".encode()
         return ready.own
 
 
-def _metadata(title: str, language: str) -> PDFStream:
+def _metadata(title: str, language: str) -> bytes:
+    """XMP as a PDF object, uncompressed so that any reader finds it."""
     packet = (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
         '<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
@@ -133,7 +138,6 @@ def _metadata(title: str, language: str) -> PDFStream:
         "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n"
         '<?xpacket end="w"?>'
     )
-    stream = PDFStream(dictionary=PDFDictionary({"Type": PDFName("Metadata"), "Subtype": PDFName("XML")}))
-    stream.content = packet.encode("utf-8")
-    stream.filters = []
-    return stream
+    data = packet.encode("utf-8")
+    head = f"<</Type /Metadata /Subtype /XML /Length {len(data)}>>\nstream\n".encode()
+    return head + data + b"\nendstream"
