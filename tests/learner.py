@@ -93,7 +93,7 @@ def learner(folder: Path) -> Iterator[Learner]:
 
 
 class _Texts(HTMLParser):
-    """Gathers what a curator wrote (elements with `dir`, and options) by class, and every stretch of text on its own."""
+    """Gathers what a curator wrote (elements with `dir`, and options) by class, and every stretch of text."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
