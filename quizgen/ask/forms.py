@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from quizgen.ask.agree import singles
 from quizgen.ask.items import MOST_RIGHT, Asker, Item, Unsound, answers_of, distinct, is_list, leaked, shown_fields
-from quizgen.ask.wrong import Wrong
+from quizgen.ask.wrong import FEWEST, Wrong
 from quizgen.dice import Dice
 from quizgen.facts import Fact
 from quizgen.kinds import Kind, Way
@@ -151,7 +151,7 @@ def _right_options(item: Item) -> tuple[Single, ...]:
 
 
 def _too_few(item: Item) -> str:
-    if item.candidates:
+    if len(item.candidates) >= FEWEST:
         return "too few options are proved wrong and as long as the right one"
     return "the deck has too few other values that are proved wrong"
 

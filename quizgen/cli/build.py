@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from quizgen.ask import counts
-from quizgen.build import DEFAULT, Built, Printing, Read, build, composer, formats, read
+from quizgen.build import DEFAULT, Built, Printing, Read, build_deck, composer, formats, read
 from quizgen.cli.shared import (
     DeckPath,
     Names,
@@ -83,8 +83,8 @@ def command(
         note(f"[{number}/{len(chosen)}] {path}")
         read_ = read(path, templates)
         read_ = _unique(read_, path, owners)
-        built = build(
-            read_, templates, to=to, make_sheets=composer(recipe, seed=seed), printing=Printing(paper=paper), now=now()
+        built = build_deck(
+            read_, templates, to=to, sheets_of=composer(recipe, seed=seed), printing=Printing(paper=paper), now=now()
         )
         tell(built.problems)
         if stops(built.problems, strict=strict):

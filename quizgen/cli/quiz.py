@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from quizgen.build import Printing, build, composer, formats, quiz_name, read
+from quizgen.build import Printing, build_quiz, composer, formats, quiz_name, read
 from quizgen.cli.build import PAPERS, written
-from quizgen.cli.shared import DeckPath, Names, count_of, now, stops, tell, templates_in_force, with_templates
+from quizgen.cli.shared import DeckPath, Names, count_of, stops, tell, templates_in_force, with_templates
 from quizgen.questions import FORMS
 
 
@@ -42,7 +42,7 @@ from quizgen.questions import FORMS
 )
 @click.option(
     "--to",
-    type=Names(formats),
+    type=Names(lambda: [name for name in formats() if name != "anki"]),
     default="pdf",
     show_default=True,
     help="Formats: pdf; also page and json, with these questions alone.",
@@ -87,11 +87,11 @@ def command(
     templates = templates_in_force(given)
     seed = secrets.randbelow(9000) + 1000 if seed is None else seed
     wanted = tuple(tag.strip() for tag in (tags or "").split(",") if tag.strip()) or None
-    make_sheets = composer(recipe, seed=seed, versions=versions, fresh=fresh, count=count, forms=forms, tags=wanted)
+    sheets_of = composer(recipe, seed=seed, versions=versions, fresh=fresh, count=count, forms=forms, tags=wanted)
     read_ = read(deck, templates)
     printing = Printing(paper=paper, large_print=large_print, key=key)
     name = quiz_name(read_, recipe, seed)
-    built = build(read_, templates, to=to, make_sheets=make_sheets, printing=printing, now=now(), name=name)
+    built = build_quiz(read_, templates, to=to, sheets_of=sheets_of, printing=printing, name=name)
     tell(built.problems)
     if stops(built.problems, strict=strict):
         click.echo(f"{deck}: no quiz was made: {count_of(built.problems)}.", err=True)
