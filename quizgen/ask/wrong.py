@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from quizgen.agree import singles
+from quizgen.ask.agree import singles
 from quizgen.dice import Dice, lot
 from quizgen.facts import Fact
 from quizgen.values import Date, Name, Quantity, Single, Text, rules_out

@@ -14,16 +14,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from quizgen.agree import Agreeing, Agreement, singles
+from quizgen.ask.agree import Agreeing, Agreement, singles
+from quizgen.ask.speaking import Speaker
+from quizgen.ask.wrong import Pool, Wrong, chosen, from_deck, made_up
 from quizgen.dice import Dice
 from quizgen.facts import Deck, Fact
 from quizgen.kinds import Kind, Way
 from quizgen.language import Language
-from quizgen.speaking import Speaker
 from quizgen.values import Date, Many, Name, Quantity, Single, Text, Value, contains_words, rules_out, same
 from quizgen.values.show import show, spellings
 from quizgen.wording import Pieces, Shown, Template, plain
-from quizgen.wrong import Pool, Wrong, chosen, from_deck, made_up
 
 MOST_AGREEING = 200  # facts that agree; more say that the question tells nothing
 MOST_RIGHT = 4  # right options of one choice
