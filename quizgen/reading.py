@@ -32,26 +32,28 @@ def _add_entity(entry: Entry, known: Known) -> None:
     also = entry.node.get("also")
     written = also if isinstance(also, Seq) else [also]
     others = [name.strip() for name in written if isinstance(name, str) and name.strip()]
-    known.entities.add(entry.id, text.strip(), distinct(others))
+    known.entities.add(entry.id, text.strip(), distinct(others), kind=entry.kind.name, place=headline.type == "place")
 
 
 def _read_fact(entry: Entry, position: int, default: Citation | None, known: Known) -> Fact:
     node, fields = entry.node, entry.kind.fields
+    complete = True  # no field is missing, no key unknown
     values: dict[str, Value] = {}
-    more: Attributes = {}
-    unknown = []
-    for key in node:
-        wanted = fields.get(key)
-        if wanted is not None:
+    for name, wanted in fields.items():
+        if name in node:
             value = read_field(entry, wanted, known)
             if value is not None:
-                values[key] = value
-        elif key in COMMON:
+                values[name] = value
+        elif not wanted.optional:
+            complete = False
+    more: Attributes = {}
+    for key in node:
+        if key in COMMON and key not in fields:
             COMMON[key].read(entry, known, more)
-        else:
-            unknown.append(key)
-    if unknown or len(values) < len(fields):
-        _tell_keys(entry, unknown, known.texts)
+        elif key not in fields:
+            complete = False
+    if not complete:
+        _tell_keys(entry, known.texts)
     if "status" in node or "by" in node or "denied-by" in node:
         read_status(entry, known, more)
         if "by" in values:
@@ -61,7 +63,7 @@ def _read_fact(entry: Entry, position: int, default: Citation | None, known: Kno
     return Fact(
         id=entry.id,
         kind=entry.kind,
-        values={name: values[name] for name in fields if name in values},
+        values=values,
         place=place_of(entry.file, entry.spot),
         position=position,
         **more,
@@ -78,11 +80,11 @@ def _speakers(value: Value) -> tuple[Name, ...]:
     )
 
 
-def _tell_keys(entry: Entry, unknown: list[str], texts: Texts) -> None:
+def _tell_keys(entry: Entry, texts: Texts) -> None:
     """Tell of unknown keys, and of missing fields unless an unknown key was meant for one."""
     known = (*entry.kind.fields, *COMMON)
     remedies = ""
-    for key in unknown:
+    for key in [key for key in entry.node if key not in known]:
         texts.unknown(entry.node, key, named(entry), known)
         remedies += texts.problems[-1].remedy
     for wanted in entry.kind.fields.values():

@@ -206,7 +206,7 @@ def test_the_order_in_which_models_and_media_come_is_not_in_the_file() -> None:
     assert package(deck_of(7, "x", ""), models, (), media) == package(deck_of(7, "x", ""), models, (), backwards)
 
 
-# ---- what is refused ----------------------------------------------------------------------------------------------------
+# ---- what is refused -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["collection", "Collection", "backup-2026", "BACKUP-x"])
