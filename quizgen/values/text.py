@@ -14,8 +14,10 @@ _PLAIN = str.maketrans(
 # Words that carry no meaning of their own: two texts that differ only in these say the same. English; other
 # languages' words do no harm, and a language file can bring its own to the grader.
 _SMALL = frozenset(
-    ("a", "an", "the", "of", "to", "in", "on", "at", "for", "and", "or", "by", "with", "from")
-    + ("its", "his", "her", "their", "this", "that", "was", "were", "is", "are")
+    (
+        *("a", "an", "the", "of", "to", "in", "on", "at", "for", "and", "or", "by", "with", "from"),
+        *("its", "his", "her", "their", "this", "that", "was", "were", "is", "are"),
+    )
 )
 
 
