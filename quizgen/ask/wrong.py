@@ -238,7 +238,7 @@ def _numbers_near(key: Quantity) -> Iterator[Quantity]:
 def chosen(key: Single, found: Sequence[Wrong], invented: Iterable[Wrong], dice: Dice) -> tuple[Wrong, ...]:
     """The wrong options of one choice: plausible ones, in any order, at most `WANTED`; () where there are too few.
 
-    Options rule one another out too: no two of them may be one thing. `invented` is asked only where `found` does not do.
+    Options rule one another out too: no two of them may be one thing. `invented` is asked where `found` does not do.
     """
     if isinstance(key, Date | Quantity):
         picked = _around(key, chain(found, invented), dice)
@@ -267,7 +267,7 @@ def _fair(key: Single, found: Sequence[Wrong]) -> Sequence[Wrong]:
 
 
 def _around(key: Date | Quantity, wrongs: Iterable[Wrong], dice: Dice) -> tuple[Wrong, ...]:
-    """Options on both sides of the key. Whoever reads dates and numbers sorts them, so the dice say how many lie below."""
+    """Options on both sides of the key; the dice say how many lie below, for whoever reads numbers sorts them."""
     here = _middle(key)
     below: list[Wrong] = []
     above: list[Wrong] = []
