@@ -64,12 +64,16 @@ def _many(entry: Entry, wanted: Field, known: Known) -> Many | None:
             continue
         same = (value.id or text) if isinstance(value, Name) else text
         if same in members:
-            known.texts.warn(place_of(node.file, spot), f"{quoted(text)} stands twice in '{name}'", "Remove one of them.")
+            known.texts.warn(
+                place_of(node.file, spot), f"{quoted(text)} stands twice in '{name}'", "Remove one of them."
+            )
         else:
             members[same] = value
     written = node[name]
     if isinstance(written, Seq) and not written:
-        known.texts.wrong(node.place(name), f"'{name}' is an empty list", "Write what belongs to it, or remove the key.")
+        known.texts.wrong(
+            node.place(name), f"'{name}' is an empty list", "Write what belongs to it, or remove the key."
+        )
     return Many(tuple(members.values())) if members else None
 
 

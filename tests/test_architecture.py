@@ -23,8 +23,9 @@ ORDER = [
     *("entities", "facts"),  # what a deck is made of
     *("ids", "texts", "entries", "rows", "asks", "typed"),  # reading one, part by part
     *("rasters", "drawings", "media", "kindfiles", "sources", "common", "tables", "reading", "deck"),
-    *("questions", "speaking", "agree", "wrong", "items", "forms", "groups", "ask"),  # asking it
-    *("grade", "ledger", "compose", "write", "build"),  # sheets and outputs
+    *("questions", "ask"),  # asking it
+    *("recipes", "leaks", "picking", "shuffling", "wanted", "compose"),  # sheets
+    *("grade", "ledger", "write", "build"),  # outputs
     *("cli", "__main__"),
 ]
 
@@ -40,7 +41,7 @@ OWNERS = {  # the one module, or package, that names an outside library
     "uharfbuzz": "quizgen.write.pdf",
     "yaml": "quizgen.source",
 }
-TO_COME: set[str] = {"fsrs", "pikepdf"}  # asked for, and not used yet
+TO_COME: set[str] = {"fsrs"}  # asked for, and not used yet
 PYPI = {"yaml": "pyyaml", "markupsafe": None}  # where the package has another name, or comes with one that we name
 
 BROUGHT = {"random", "secrets", "time", "datetime", "os", "locale", "uuid", "tempfile", "getpass", "socket"}

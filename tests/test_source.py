@@ -263,7 +263,7 @@ def test_a_comment_that_breaks_a_text_over_lines_is_told_once_as_the_cause() -> 
 @pytest.mark.usefixtures("parser")
 def test_reading_goes_on_after_a_value_that_is_refused() -> None:
     node, problems = read('a: *x\nb: !y z\nc: "\\0"\nd: d\nd: e\n[f]: g\nh: h\n')
-    assert node == {"a": None, "b": "z", "c": "\ufffd", "d": "d", "h": "h"}
+    assert node == {"a": "\ufffd", "b": "z", "c": "\ufffd", "d": "d", "h": "h"}
     assert [problem.place.line for problem in problems] == [1, 2, 3, 5, 6]
 
 

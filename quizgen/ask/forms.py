@@ -6,17 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from quizgen.agree import singles
+from quizgen.ask.agree import singles
+from quizgen.ask.items import MOST_RIGHT, Asker, Item, Unsound, answers_of, distinct, is_list, leaked, shown_fields
+from quizgen.ask.wrong import FEWEST, Wrong
 from quizgen.dice import Dice
 from quizgen.facts import Fact
-from quizgen.items import MOST_RIGHT, Asker, Item, Unsound, answers_of, distinct, is_list, leaked, shown_fields
 from quizgen.kinds import Kind, Way
 from quizgen.questions import About, Choice, Cloze, Gap, Numeric, Option, Question, Recall, Skipped, Truth
 from quizgen.values import Many, Quantity, Single, Value, same
 from quizgen.values.quantities import span_in_own_unit
 from quizgen.values.show import capitalised, show, spellings
 from quizgen.wording import Pieces, Shown, plain
-from quizgen.wrong import Wrong
 
 
 @dataclass(slots=True)
@@ -151,7 +151,7 @@ def _right_options(item: Item) -> tuple[Single, ...]:
 
 
 def _too_few(item: Item) -> str:
-    if item.candidates:
+    if len(item.candidates) >= FEWEST:
         return "too few options are proved wrong and as long as the right one"
     return "the deck has too few other values that are proved wrong"
 
@@ -193,7 +193,7 @@ def _truth(asker: Asker, item: Item) -> Truth | None:
     dice = asker.dice(fact, way.name, "truth")
     verdict = dice.chance()
     agreeing = asker.agreeing_in(fact, shown_fields(statement, true, fact, way.answer))
-    wrong = asker.one_wrong(fact, way.answer, agreeing, dice)
+    wrong = asker.one_wrong(item, agreeing, dice)
     if wrong is None:
         raise Unsound("no other value is proved wrong, and a statement that is always true asks nothing")
     known = {"prompt": asker.language.say("question.true-or-false"), "verdict": verdict, "correction": correction}

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from quizgen.agree import singles
+from quizgen.ask.agree import singles
+from quizgen.ask.forms import Asked, about, asks, dice_of
+from quizgen.ask.items import Asker, is_list, leaked
 from quizgen.dice import lot
 from quizgen.facts import Fact, Status
-from quizgen.forms import Asked, about, asks, dice_of
-from quizgen.items import Asker, is_list, leaked
 from quizgen.kinds import Kind
 from quizgen.questions import Match, Order, Skipped
 from quizgen.values import Date, Quantity, Single, contains_words, rules_out

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from quizgen.ask.forms import Asked, ask_fact
+from quizgen.ask.groups import ask_groups
+from quizgen.ask.items import Asker
 from quizgen.facts import Deck
-from quizgen.forms import Asked, ask_fact
-from quizgen.groups import ask_groups
-from quizgen.items import Asker
 from quizgen.language import Language
 from quizgen.questions import Bank, form_of
 
