@@ -14,7 +14,7 @@ from quizgen.deck import read_deck
 from quizgen.facts import Deck
 from quizgen.files import safe_name
 from quizgen.language import Language, read_language
-from quizgen.problems import Place, Problem, did_you_mean, error, has_errors
+from quizgen.problems import Place, Problem, has_errors
 from quizgen.questions import Bank
 from quizgen.recipes import read_recipe
 from quizgen.templates import Templates, Unusable
@@ -96,57 +96,98 @@ def formats() -> tuple[str, ...]:
     return (*WRITERS, *sorted({point.name for point in entry_points(group=GROUP)} - WRITERS.keys()))
 
 
-def build(
-    read_: Read,
-    templates: Templates,
-    *,
-    to: tuple[str, ...],
-    make_sheets: Composer,
-    printing: Printing,
-    now: int,
-    name: str = "",
+def build_deck(
+    read_: Read, templates: Templates, *, to: tuple[str, ...], sheets_of: Composer, printing: Printing, now: int
 ) -> Built:
-    """The outputs of a deck that was read without errors. No files where anything is an error.
+    """All that is made of a deck, and its ledger brought up to date. No files where anything is an error.
 
     `now` (seconds since 1970) is when what has changed counts as changed; it enters only through the ledger.
     """
     deck, language = read_.deck, read_.language
     if deck is None or language is None:
         return Built(owner="", files={}, problems=read_.problems)
+    where = ledgers.path_beside(deck.file)
+    ledger, problems = ledgers.read_ledger(where)
+    problems = (*read_.problems, *problems)
+    ledger, bank = ledgers.with_slots(ledger, deck, read_.bank)
+    name = safe_name(deck.id)
     try:
-        return _built(read_, deck, language, templates, to=to, make_sheets=make_sheets, printing=printing, now=now, name=name)
+        if "anki" in to:
+            ledger = ledgers.updated(ledger, bank, now, deck=deck, looks=_looks(templates))
+            problems += ledgers.lost(ledger, deck)
+        sheets, more = sheets_of(read_, language, templates) if "pdf" in to else ((), ())
+        job = _job(
+            name=name,
+            deck=deck,
+            bank=bank,
+            sheets=sheets,
+            language=language,
+            templates=templates,
+            ledger=ledger,
+            printing=printing,
+        )
+        files, written = _written(job, to)
     except Unusable as unusable:
-        return Built(owner=deck.id, files={}, problems=(*read_.problems, unusable.problem))
+        return Built(owner=deck.id, files={}, problems=(*problems, unusable.problem))
+    problems += more + written
+    if has_errors(problems):
+        return Built(owner=deck.id, files={}, problems=problems)
+    beside = (where, ledgers.to_bytes(ledger)) if "anki" in to else None
+    return Built(owner=deck.id, files=files, problems=problems, ledger=beside)
 
 
-def _built(
-    read_: Read,
+def build_quiz(
+    read_: Read, templates: Templates, *, to: tuple[str, ...], sheets_of: Composer, printing: Printing, name: str
+) -> Built:
+    """One quiz of a deck, under a name of its own; page and JSON hold its questions alone.
+
+    No files where anything is an error.
+    """
+    deck, language = read_.deck, read_.language
+    if deck is None or language is None:
+        return Built(owner=name, files={}, problems=read_.problems)
+    try:
+        sheets, problems = sheets_of(read_, language, templates)
+        asked = {entry.question.about.id: entry.question for sheet in reversed(sheets) for entry in sheet.entries}
+        bank = Bank(questions=tuple(asked.values()), skipped=())
+        ledger, found = ledgers.read_ledger(ledgers.path_beside(deck.file))
+        ledger, bank = ledgers.with_slots(ledger, deck, bank)
+        job = _job(
+            name=name,
+            deck=deck,
+            bank=bank,
+            sheets=sheets,
+            language=language,
+            templates=templates,
+            ledger=ledger,
+            printing=printing,
+        )
+        files, written = _written(job, to)
+    except Unusable as unusable:
+        return Built(owner=name, files={}, problems=(*read_.problems, unusable.problem))
+    problems = (*read_.problems, *problems, *found, *written)
+    return Built(owner=name, files={} if has_errors(problems) else files, problems=problems)
+
+
+def _looks(templates: Templates) -> Mapping[str, str]:
+    from quizgen.write.anki import look_digests  # noqa: PLC0415 - genanki loads slowly
+
+    return look_digests(templates)
+
+
+def _job(
+    *,
+    name: str,
     deck: Deck,
+    bank: Bank,
+    sheets: tuple[Sheet, ...],
     language: Language,
     templates: Templates,
-    *,
-    to: tuple[str, ...],
-    make_sheets: Composer,
+    ledger: ledgers.Ledger,
     printing: Printing,
-    now: int,
-    name: str,
-) -> Built:
-    problems = list(read_.problems)
-    where = ledgers.path_beside(deck.file)
-    ledger, found = ledgers.read_ledger(where)
-    problems.extend(found)
-    ledger, bank = ledgers.with_slots(ledger, deck, read_.bank)
-    if "anki" in to:
-        from quizgen.write.anki import look_digests  # noqa: PLC0415 - genanki loads slowly
-
-        ledger = ledgers.updated(ledger, bank, now, deck=deck, looks=look_digests(templates))
-        problems.extend(ledgers.lost(ledger, deck))
-    sheets: tuple[Sheet, ...] = ()
-    if "pdf" in to:
-        sheets, more = make_sheets(read_, language, templates)
-        problems.extend(more)
-    job = Job(
-        name=name or safe_name(deck.id),
+) -> Job:
+    return Job(
+        name=name,
         deck=deck,
         bank=bank,
         sheets=sheets,
@@ -157,17 +198,17 @@ def _built(
         large_print=printing.large_print,
         key=printing.key,
     )
+
+
+def _written(job: Job, to: tuple[str, ...]) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """The files of all formats, and what could not be written."""
     files: dict[str, bytes] = {}
+    problems: list[Problem] = []
     for format_ in to:
-        written = _writer_or_problem(format_, deck, problems)
-        if written is not None:
-            result = written(job)
-            files |= result.files
-            problems.extend(result.problems)
-    if has_errors(problems):
-        return Built(owner=deck.id, files={}, problems=tuple(problems))
-    beside = (where, ledgers.to_bytes(ledger)) if "anki" in to else None
-    return Built(owner=deck.id, files=files, problems=tuple(problems), ledger=beside)
+        result = writer(format_)(job)
+        files |= result.files
+        problems.extend(result.problems)
+    return files, tuple(problems)
 
 
 def composer(
@@ -209,13 +250,3 @@ def composer(
 def quiz_name(read_: Read, recipe: str, seed: int) -> str:
     """The name of the files of one quiz of a deck, which other quizzes and the build never share."""
     return safe_name(f"{read_.deck.id}-{recipe}-{seed}") if read_.deck else ""
-
-
-def _writer_or_problem(name: str, deck: Deck, problems: list[Problem]) -> Writer | None:
-    try:
-        return writer(name)
-    except KeyError:
-        known = formats()
-        remedy = did_you_mean(name, known, otherwise=f"The formats are {', '.join(known)}.")
-        problems.append(error(Place(str(deck.file)), f"there is no format '{name}'", remedy))
-        return None

@@ -143,7 +143,7 @@ class _Reader:
         before = len(self.problems)
         if isinstance(facts, Map):
             entries.add_facts(facts)
-        elif "facts" in node and not ("tables" in node and facts is None):
+        elif facts is not None:
             texts.wrong(
                 node.place("facts"), "'facts' is a mapping of ids to facts", "Write `weir: {term: ..., meaning: ...}`."
             )

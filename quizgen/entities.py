@@ -14,9 +14,9 @@ class Entities:
         self._names: dict[str, Name] = {}  # by id
         self._ids: dict[str, set[str]] = {}  # by folded name
 
-    def add(self, id_: str, text: str, also: Iterable[str]) -> None:
-        """One entity, with its other right names."""
-        name = Name(text, tuple(also), id_)
+    def add(self, id_: str, text: str, also: Iterable[str], *, kind: str, place: bool) -> None:
+        """One entity of that kind, with its other right names; `place` says whether it is one."""
+        name = Name(text, tuple(also), id_, kind, place)
         self._names[id_] = name
         for one in name.all:
             self._ids.setdefault(fold(one), set()).add(id_)

@@ -32,7 +32,7 @@ def _add_entity(entry: Entry, known: Known) -> None:
     also = entry.node.get("also")
     written = also if isinstance(also, Seq) else [also]
     others = [name.strip() for name in written if isinstance(name, str) and name.strip()]
-    known.entities.add(entry.id, text.strip(), distinct(others))
+    known.entities.add(entry.id, text.strip(), distinct(others), kind=entry.kind.name, place=headline.type == "place")
 
 
 def _read_fact(entry: Entry, position: int, default: Citation | None, known: Known) -> Fact:

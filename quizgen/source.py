@@ -136,7 +136,7 @@ class _Builder:
         if kind is _Alias:
             says = f"'*{event.anchor}' is an alias, and aliases are not read"
             self.refuse(_spot(event), says, "Write the text out, or put quotes around text that begins with '*'.")
-            return None
+            return STAND_IN
         if event.anchor or event.tag:
             self.refuse_marks(event)
         if depth == MAX_DEPTH:

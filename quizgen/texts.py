@@ -39,7 +39,8 @@ class Texts:
             text = node.strip()
             if text and (text.isascii() or not _INVISIBLE.fullmatch(text)):
                 return text
-        self.no_text(node, key, owner.place(key), what)
+        place = owner.key_place(key) if node is None else owner.place(key)  # nothing stands nowhere
+        self.no_text(node, key, place, what)
         return None
 
     def maybe(self, owner: Map, key: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from quizgen.entities import Entities
@@ -50,7 +50,7 @@ def read_field(entry: Entry, wanted: Field, known: Known) -> Value | None:
 def read_names(entry: Entry, key: str, known: Known) -> tuple[Name, ...]:
     """The names of a common key such as `denied-by`."""
     file = entry.node.file
-    return tuple(_name(text, file, spot, known) for text, spot in known.texts.some(entry.node, key))
+    return tuple(_name("name", text, file, spot, known) for text, spot in known.texts.some(entry.node, key))
 
 
 def _many(entry: Entry, wanted: Field, known: Known) -> Many | None:
@@ -64,19 +64,23 @@ def _many(entry: Entry, wanted: Field, known: Known) -> Many | None:
             continue
         same = (value.id or text) if isinstance(value, Name) else text
         if same in members:
-            known.texts.warn(place_of(node.file, spot), f"{quoted(text)} stands twice in '{name}'", "Remove one of them.")
+            known.texts.warn(
+                place_of(node.file, spot), f"{quoted(text)} stands twice in '{name}'", "Remove one of them."
+            )
         else:
             members[same] = value
     written = node[name]
     if isinstance(written, Seq) and not written:
-        known.texts.wrong(node.place(name), f"'{name}' is an empty list", "Write what belongs to it, or remove the key.")
+        known.texts.wrong(
+            node.place(name), f"'{name}' is an empty list", "Write what belongs to it, or remove the key."
+        )
     return Many(tuple(members.values())) if members else None
 
 
 def _read(type_: str, text: str, file: str, spot: int, known: Known) -> Single | None:
     """A value that has not been read before; kept, unless there is something to tell of it each time."""
     if type_ in ("name", "place"):
-        return _name(text, file, spot, known)
+        return _name(type_, text, file, spot, known)
     try:
         value = known.values[type_][text] = read(type_, text)
     except Unreadable as unreadable:
@@ -85,11 +89,13 @@ def _read(type_: str, text: str, file: str, spot: int, known: Known) -> Single |
     return value
 
 
-def _name(text: str, file: str, spot: int, known: Known) -> Name:
+def _name(type_: str, text: str, file: str, spot: int, known: Known) -> Name:
     name, others = known.entities.name(text)
+    if name.id is None and type_ == "place":
+        name = replace(name, place=True)
     if others:
         says = f"{quoted(text)} may be {' or '.join(quoted(id_) for id_ in others)}, and is read as neither"
         known.texts.warn(place_of(file, spot), says, "Write the id of the one that is meant.")
     else:
-        known.values["name"][text] = known.values["place"][text] = name
+        known.values[type_][text] = name
     return name

@@ -93,7 +93,7 @@ def learner(folder: Path) -> Iterator[Learner]:
 
 
 class _Texts(HTMLParser):
-    """Gathers what stands in elements with `dir`, by their class, and every stretch of text on its own."""
+    """Gathers what a curator wrote (elements with `dir`, and options) by class, and every stretch of text."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -113,7 +113,7 @@ class _Texts(HTMLParser):
         if tag in {"br", "img", "hr", "input", "meta", "link"}:
             return
         texts: list[str] | None = None
-        if "dir" in named:
+        if ("dir" in named and tag != "li") or named.get("class") == "option":
             texts = []
             self.found.append((named.get("class") or "", texts))
         self.open.append((tag, texts))

@@ -39,8 +39,8 @@ def messy_deck(seed: int, facts: int = 60) -> Deck:
 
 def _fact(chance: Random, known: dict[str, Kind], position: int) -> Fact:
     kind = chance.choice(["event", "event", "figure", "figure", "quote", "person", "term"])
-    make = {"event": _event, "figure": _figure, "quote": _quote, "person": _person, "term": _term}[kind]
-    values: dict[str, Value] = dict(make(chance, position))
+    make = {"event": _event, "figure": _figure, "quote": _quote, "term": _term}.get(kind, _term)
+    values: dict[str, Value] = dict(make(chance) if kind != "person" else _person(chance, position))
     disputed = chance.random() < 0.1
     return Fact(
         id=f"f{position}",
@@ -72,7 +72,7 @@ def _date(chance: Random) -> Single:
     return read("date", text)
 
 
-def _event(chance: Random, position: int) -> dict[str, Value]:
+def _event(chance: Random) -> dict[str, Value]:
     headline = f"The {chance.choice(THINGS)} {chance.choice(DOINGS)}"
     if chance.random() < 0.3:
         headline += f" of {chance.choice(['Sel', 'Vell', 'Orm'])}"
@@ -84,7 +84,7 @@ def _event(chance: Random, position: int) -> dict[str, Value]:
     return values
 
 
-def _figure(chance: Random, position: int) -> dict[str, Value]:
+def _figure(chance: Random) -> dict[str, Value]:
     number = chance.choice([5, 9, 12, 17, 90, 120, 900, 5000, 15_000, 100_000])
     spelled = chance.choice([f"{number:,}", str(number)])
     written = chance.choice(QUALIFIERS) + spelled + chance.choice(UNITS)
@@ -107,7 +107,7 @@ def _name(chance: Random) -> Name:
     return Name(chance.choice([name, name, name, f"{first[0]}. {last}", last, "a former official", "officials"]))
 
 
-def _quote(chance: Random, position: int) -> dict[str, Value]:
+def _quote(chance: Random) -> dict[str, Value]:
     words = f"Never {chance.choice(['give', 'look', 'come'])} {chance.choice(['up', 'back', 'down', 'again'])}"
     many = Many(
         tuple({name.text: name for name in (_name(chance) for _ in range(chance.choice([1, 1, 1, 2])))}.values())
@@ -123,7 +123,7 @@ def _person(chance: Random, position: int) -> dict[str, Value]:
     return {"person": Name(name, id=f"f{position}", kind="person"), "role": read("text", role)}
 
 
-def _term(chance: Random, position: int) -> dict[str, Value]:
+def _term(chance: Random) -> dict[str, Value]:
     return {
         "term": read(
             "text", f"{chance.choice(['city', 'seat', 'port'])} of the {chance.choice(['duke', 'count', 'baron'])}"

@@ -104,7 +104,9 @@ def test_a_single_fact_has_no_choice_and_says_why(tmp_path: Path) -> None:
 
 
 def test_the_authors_own_words_are_asked_as_they_stand(tmp_path: Path) -> None:
-    result = asked(tmp_path, 'founded: {event: The guild is founded, when: 1850, ask: {when: "When did the masons unite?"}}')
+    result = asked(
+        tmp_path, 'founded: {event: The guild is founded, when: 1850, ask: {when: "When did the masons unite?"}}'
+    )
     assert the(result, "founded/when", Recall).prompt == "When did the masons unite?"
 
 
@@ -128,7 +130,9 @@ def test_a_figure_is_asked_in_its_unit_and_time(tmp_path: Path) -> None:
 
 
 def test_an_open_figure_has_no_wrong_options(tmp_path: Path) -> None:
-    result = asked(tmp_path, 'dead: {figure: dead of the war, value: "at least 15,000"}\nill: {figure: ill of the war, value: 900}')
+    result = asked(
+        tmp_path, 'dead: {figure: dead of the war, value: "at least 15,000"}\nill: {figure: ill of the war, value: 900}'
+    )
     assert [skipped.form for skipped in reasons(result, "dead") if skipped.way == "value"] == ["choice", "truth"]
 
 
@@ -138,7 +142,9 @@ def test_what_may_have_changed_says_as_of_when(tmp_path: Path) -> None:
 
 
 def test_facts_often_confused_come_first_among_the_wrong_options(tmp_path: Path) -> None:
-    facts = "".join(f"e{year}: {{event: The comet of lot {year} returns, when: {year}}}\n" for year in range(1900, 1990, 3))
+    facts = "".join(
+        f"e{year}: {{event: The comet of lot {year} returns, when: {year}}}\n" for year in range(1900, 1990, 3)
+    )
     result = asked(tmp_path, facts + "key: {event: The bridge opens, when: 1950, unlike: [e1900]}\n")
     assert "1900" in {option.text for option in the(result, "key/when", Choice).options} | {"1900"}
     candidates = the(result, "key/when", Recall).rivals

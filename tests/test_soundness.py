@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -44,7 +45,7 @@ def days(text: str) -> Span:
         return day_span(text.removeprefix("since "))[0], float("inf")
     for mark in ("–", " to "):
         if mark in text:
-            start, end = text.split(mark)
+            start, _, end = text.partition(mark)
             return day_span(start)[0], day_span(end)[1]
     low, high = day_span(text)
     return (low - 5 * 365, high + 5 * 365) if about else (low, high)
@@ -70,13 +71,12 @@ def amount(text: str) -> tuple[str, Span]:
     low = high = float(found[2].replace(",", ""))
     if found[3]:
         high = float(found[3].replace(",", ""))
-    match found[1]:
-        case "about":
-            low, high = low * 0.9, high * 1.1
-        case "at least" | "more than":
-            high = float("inf")
-        case "up to":
-            low = 0.0
+    if found[1] == "about":
+        low, high = low * 0.9, high * 1.1
+    elif found[1] in ("at least", "more than"):
+        high = float("inf")
+    elif found[1] == "up to":
+        low = 0.0
     unit = (found[4] or "").strip()
     scale = {"km": 1000.0, "m": 1.0, "mi": PER_MILE}.get(unit)
     return ("length", (low * scale, high * scale)) if scale else ("%" if unit == "%" else "", (low, high))
@@ -93,7 +93,7 @@ def maybe_same_text(one: str, other: str) -> bool:
 
 
 def maybe_same_name(one: str, other: str) -> bool:
-    if one.split()[-1].islower() or other.split()[-1].islower():
+    if one.rsplit(maxsplit=1)[-1].islower() or other.rsplit(maxsplit=1)[-1].islower():
         return True  # a description may be anybody
     a, b = one.casefold().replace(".", "").split(), other.casefold().replace(".", "").split()
     if set(a) <= set(b) or set(b) <= set(a):
@@ -153,16 +153,13 @@ def worded(written: str) -> str:
 
 def agreeing(deck: Deck, fact: Fact, fields: Iterable[str]) -> list[Fact]:
     """The facts of the kind that may say the same as `fact` in all fields that both have."""
-    out = []
-    for other in deck.facts:
-        if other.kind.name == fact.kind.name and all(
-            not shown(other, field)
-            or any(maybe_equal(field, one, two) for one in shown(fact, field) for two in shown(other, field))
-            for field in fields
-            if shown(fact, field)
-        ):
-            out.append(other)
-    return out
+
+    def may_agree(other: Fact, field: str) -> bool:
+        pairs = [(one, two) for one in shown(fact, field) for two in shown(other, field)]
+        return not pairs or any(maybe_equal(field, one, two) for one, two in pairs)
+
+    kin = [other for other in deck.facts if other.kind.name == fact.kind.name]
+    return [other for other in kin if all(may_agree(other, field) for field in fields)]
 
 
 SHOWS = {  # way -> the fields that its question shows, and the field that it wants
@@ -183,10 +180,8 @@ def rights(deck: Deck, question: Question) -> list[str]:
     """Every text that may be a right answer."""
     fact = next(fact for fact in deck.facts if fact.id == question.about.fact)
     fields, wanted = SHOWS[fact.kind.name, question.about.way]
-    fields = fields + [
-        field for field in fact.values if any(f"({text})" in asked(question) for text in shown(fact, field))
-    ]
-    return [text for other in agreeing(deck, fact, fields) for text in shown(other, wanted)]
+    told_apart = [field for field in fact.values if any(f"({text})" in asked(question) for text in shown(fact, field))]
+    return [text for other in agreeing(deck, fact, [*fields, *told_apart]) for text in shown(other, wanted)]
 
 
 def asked(question: Question) -> str:
@@ -255,7 +250,7 @@ def judge_truth(deck: Deck, question: Truth) -> None:
 def judge_order(question: Order) -> None:
     spans = [days(value) for value in question.values]
     assert len(spans) >= 3
-    assert all(one[1] < two[0] for one, two in zip(spans, spans[1:], strict=False)), question
+    assert all(one[1] < two[0] for one, two in pairwise(spans)), question
     assert question.shown != tuple(range(len(spans)))
 
 
@@ -301,7 +296,12 @@ def test_most_of_a_messy_deck_is_asked_or_says_why_not() -> None:
 
 @pytest.mark.parametrize(
     "broken",
-    ["quizgen.items.Proof.__call__", "quizgen.groups._apart", "quizgen.groups._not_right", "quizgen.groups.rules_out"],
+    [
+        "quizgen.ask.items.Proof.__call__",
+        "quizgen.ask.groups._apart",
+        "quizgen.ask.groups._not_right",
+        "quizgen.ask.groups.rules_out",
+    ],
 )
 def test_the_oracle_sees_a_rule_that_is_switched_off(broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(broken, lambda *_: True)

@@ -70,7 +70,9 @@ class _Commands(click.Group):
             raise click.UsageError(f"{wrong.message} {remedy}".strip(), ctx) from wrong
 
 
-@click.group(cls=_Commands, help=HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Commands, help=HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, prog_name="quizgen", message="%(prog)s %(version)s")
 def group() -> None:
     """All commands."""
@@ -126,7 +128,7 @@ def _to_nowhere(stream: object) -> None:
 
 @contextlib.contextmanager
 def _interruptible() -> Iterator[None]:
-    """SIGTERM and SIGHUP end the program as SIGINT does: what is under way is cleaned up, nothing half-written is left."""
+    """SIGTERM and SIGHUP end the program as SIGINT does: what is under way is cleaned up first."""
 
     def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signal's signature
         raise SystemExit(128 + number)

@@ -7,8 +7,19 @@ from pathlib import Path
 import click
 
 from quizgen.ask import counts
-from quizgen.build import DEFAULT, Built, Printing, Read, build, composer, formats, read
-from quizgen.cli.shared import DeckPath, Names, count_of, decks_in, note, now, stops, tell, templates_in_force, with_templates
+from quizgen.build import DEFAULT, Built, Printing, Read, build_deck, composer, formats, read
+from quizgen.cli.shared import (
+    DeckPath,
+    Names,
+    count_of,
+    decks_in,
+    note,
+    now,
+    stops,
+    tell,
+    templates_in_force,
+    with_templates,
+)
 from quizgen.files import CannotWrite, publish, write_file
 from quizgen.problems import Place, error
 from quizgen.templates import Templates
@@ -18,15 +29,39 @@ PAPERS = ("a4", "letter", "legal", "a5")
 
 @click.command("build")
 @click.argument("decks", nargs=-1, type=DeckPath(), metavar="[DECK]...")
-@click.option("--to", type=Names(formats), default=",".join(DEFAULT), show_default=True, help="Formats to write: anki, pdf, page, json.")
-@click.option("--out", type=click.Path(path_type=Path), default="output", show_default=True, help="The folder for what is made.")
+@click.option(
+    "--to",
+    type=Names(formats),
+    default=",".join(DEFAULT),
+    show_default=True,
+    help="Formats to write: anki, pdf, page, json.",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), default="output", show_default=True, help="The folder for what is made."
+)
 @click.option("--recipe", default="test", show_default=True, help="The recipe of the printed quiz.")
-@click.option("--seed", type=int, default=1, show_default=True, help="The seed of the printed quiz; the same seed gives the same quiz.")
-@click.option("--paper", type=click.Choice(PAPERS), default="a4", show_default=True, help="The paper of the printed quiz.")
+@click.option(
+    "--seed",
+    type=int,
+    default=1,
+    show_default=True,
+    help="The seed of the printed quiz; the same seed gives the same quiz.",
+)
+@click.option(
+    "--paper", type=click.Choice(PAPERS), default="a4", show_default=True, help="The paper of the printed quiz."
+)
 @click.option("--strict", is_flag=True, help="Let warnings stop a deck as errors do.")
 @with_templates
 def command(
-    decks: tuple[Path, ...], to: tuple[str, ...], out: Path, recipe: str, seed: int, paper: str, *, strict: bool, given: Path | None
+    decks: tuple[Path, ...],
+    *,
+    to: tuple[str, ...],
+    out: Path,
+    recipe: str,
+    seed: int,
+    paper: str,
+    strict: bool,
+    given: Path | None,
 ) -> None:
     """Turn decks into an Anki package, a printed quiz with its key, and a self-check page.
 
@@ -48,8 +83,8 @@ def command(
         note(f"[{number}/{len(chosen)}] {path}")
         read_ = read(path, templates)
         read_ = _unique(read_, path, owners)
-        built = build(
-            read_, templates, to=to, make_sheets=composer(recipe, seed=seed), printing=Printing(paper=paper), now=now()
+        built = build_deck(
+            read_, templates, to=to, sheets_of=composer(recipe, seed=seed), printing=Printing(paper=paper), now=now()
         )
         tell(built.problems)
         if stops(built.problems, strict=strict):

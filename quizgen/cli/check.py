@@ -49,6 +49,8 @@ def command(decks: tuple[Path, ...], *, skipped: bool, strict: bool, given: Path
 def _of_recipes(templates: Templates) -> tuple[Problem, ...]:
     try:
         language, _ = read_language(templates, "en")
-        return tuple(problem for name in recipe_names(templates) for problem in read_recipe(templates, name, language)[1])
+        return tuple(
+            problem for name in recipe_names(templates) for problem in read_recipe(templates, name, language)[1]
+        )
     except Unusable as unusable:
         return (unusable.problem,)

@@ -28,7 +28,7 @@ class DeckPath(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:  # noqa: ANN401 - click's
         """The path of the deck, which need not be one: reading says what is wrong with it."""
-        path = Path(super().convert(value, param, ctx))
+        path = Path(str(super().convert(value, param, ctx)))
         if path.exists():
             return path
         found = [deck for deck in decks_in(Path("decks")) if name_of(deck) == str(path)]
@@ -40,7 +40,7 @@ class DeckPath(click.Path):
         return [*map(CompletionItem, names), CompletionItem(incomplete, type="file")]
 
 
-class Names(click.ParamType):
+class Names(click.ParamType[tuple[str, ...]]):
     """Names parted by commas, each of a known few."""
 
     name = "names"

@@ -39,7 +39,7 @@ def command(name: str | None, given: Path | None) -> None:
         if templates.path(name) is None:
             remedy = did_you_mean(name, templates.all_names(), otherwise="`quizgen templates` lists them.")
             raise click.UsageError(f"There is no template {quoted(name)}. {remedy}")
-        click.get_binary_stream("stdout").write(templates.read(name))
+        click.echo(templates.read(name), nl=False)
     except Unusable as unusable:
         tell((unusable.problem,))
         raise click.exceptions.Exit(1) from unusable

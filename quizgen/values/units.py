@@ -115,9 +115,20 @@ _TEMPERATURES = (
     Unit("°F", "temperature", Decimal(5) / Decimal(9), Decimal("459.67") * Decimal(5) / Decimal(9)),
 )
 CURRENCIES = {
-    "$": "dollars", "US$": "US dollars", "€": "euros", "£": "pounds sterling", "¥": "yen", "₹": "rupees",
-    "₽": "roubles", "₩": "won", "₺": "lira", "₴": "hryvnias", "USD": "US dollars", "EUR": "euros", "GBP": "pounds sterling",
-}  # fmt: skip
+    "$": "dollars",
+    "US$": "US dollars",
+    "€": "euros",
+    "£": "pounds sterling",
+    "¥": "yen",
+    "₹": "rupees",
+    "₽": "roubles",
+    "₩": "won",
+    "₺": "lira",
+    "₴": "hryvnias",
+    "USD": "US dollars",
+    "EUR": "euros",
+    "GBP": "pounds sterling",
+}
 
 
 def _table() -> dict[str, Unit]:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 
 from quizgen.facts import Deck, Fact
 from quizgen.kinds import Kind
@@ -13,7 +14,7 @@ from quizgen.language import Language
 from quizgen.ledger import FIRST, Ledger, identities
 from quizgen.problems import Place, Problem, error, quoted
 from quizgen.questions import Bank, Choice, Cloze, Question, Recall, Truth, form_of
-from quizgen.write.anki.fields import Carded, Pen, in_order
+from quizgen.write.anki.fields import Carded, Pen
 from quizgen.write.anki.models import NOTE_TYPES, NoteType
 from quizgen.write.anki.text import Undrawable, inert, inert_attribute, tag
 
@@ -140,6 +141,7 @@ def _published(ledger: Ledger) -> dict[str, dict[str, list[str]]]:
 # ---- making them ---------------------------------------------------------------------------------------------------
 
 _EMPTY = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*", re.IGNORECASE)  # what Anki takes for an empty field
+_NEEDED = {kind.form: tuple(map(kind.fields.index, sorted(kind.always))) for kind in NOTE_TYPES.values()}
 
 
 class _NoCard(ValueError):
@@ -163,7 +165,7 @@ class _Maker:
         fact = self.identity.get(about.fact, about.fact)
         fields = self._fields(kind, fact, about.way, self.pen.of(question))
         cards = tuple(sorted({gap.slot - 1 for gap in question.gaps})) if isinstance(question, Cloze) else (0,)
-        if not cards or any(_EMPTY.fullmatch(fields[kind.fields.index(name)]) for name in kind.always):
+        if not cards or any(_EMPTY.fullmatch(fields[index]) for index in _NEEDED[kind.form]):
             raise _NoCard("there is nothing to stand on the card")
         line = self.ledger.lines.get(f"{fact}/{about.way}/{kind.form}")
         return Note(
@@ -205,9 +207,11 @@ class _Maker:
 
     def _fields(self, kind: NoteType, fact: str, way: str, filled: Mapping[str, str]) -> tuple[str, ...]:
         """The fields in their order. The first is unique, plain, and what Anki sorts by."""
-        return in_order(kind.fields, {"Id": f"{self.deck.id}/{fact}/{way}", **self.constant, **filled})
+        known = {"Id": f"{self.deck.id}/{fact}/{way}", **self.constant, **filled}
+        return tuple(map(known.get, kind.fields, repeat("")))
 
     def _tags(self, tags: Iterable[str], *more: str) -> tuple[str, ...]:
         """The author's tags, and one that finds the deck's cards wherever a learner has moved them."""
-        words = (*(tag(text) for text in tags), f"quizgen::{tag(self.deck.id)}", *more)
-        return tuple(dict.fromkeys(word for word in words if word))
+        words = dict.fromkeys([*map(tag, tags), f"quizgen::{tag(self.deck.id)}", *more])
+        words.pop("", None)
+        return tuple(words)
