@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page
@@ -22,7 +22,7 @@ How = Literal["right", "wrong"]
 RESULTS: dict[How, str] = {"right": "1 of 1 right (100 %)", "wrong": "0 of 1 right (0 %)"}
 VERDICTS: dict[How, str] = {"right": "Right", "wrong": "Not right"}
 MARKS: dict[How, str] = {"right": "✓", "wrong": "✗"}
-LOOKS: dict[str, dict[str, object]] = {
+LOOKS: dict[str, dict[str, Any]] = {
     "desktop by day": {"viewport": DESKTOP, "color_scheme": "light"},
     "phone by night": {"viewport": PHONE, "color_scheme": "dark", "has_touch": True, "is_mobile": True},
 }
