@@ -209,7 +209,7 @@ def _directive(broken: Breakage) -> Told | None:
 
 
 def _too_deep(broken: Breakage) -> Told | None:
-    return broken.at, "nested too deep to be read", "A deck needs four levels."
+    return broken.at, "nested too deep to be read", "Put quotes around text with brackets in it."
 
 
 _BY_WORDS = (  # pieces of libyaml's and of PyYAML's own messages

@@ -1,10 +1,31 @@
-"""Sheets: a recipe, a bank and a seed become the versions of a quiz."""
+"""Sheets: a recipe, a bank and a seed become the versions of a quiz.
+
+On one sheet no fact is asked twice in one way, nor for one answer; no two questions read the same; and none gives
+away another's answer (the rule is in `leaks`). Versions of a quiz have the same questions in another order, within
+their sections, and with their options, columns and items in another order; `fresh` ones have other questions by the
+same recipe. All of it follows from the seed and the identities of the questions.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from quizgen.questions import Question
+from quizgen.dice import Dice, lot
+from quizgen.language import Language
+from quizgen.leaks import Candidate, candidates
+from quizgen.picking import pick_sheets
+from quizgen.problems import Problem, error
+from quizgen.questions import Bank, Question
+from quizgen.recipes import Layout, Recipe
+from quizgen.shuffling import shuffled, things
+from quizgen.wanted import pools_of, wanted_of
+
+__all__ = ["Entry", "Layout", "Section", "Sheet", "compose", "read_form", "version_name"]
+
+_LETTERS = "BCDFGHJKMNPQRSTVWXZ"  # no vowels, no words; no L, which looks like 1
+_FORM = re.compile(r"([A-Z]{4})-(-?[0-9]+)-?([A-Z]+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,15 +44,6 @@ class Section:
     heading: str
     instruction: str
     entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """How a recipe wants its sheet set: columns of questions, fields of the header, room to write."""
-
-    columns: int = 1
-    fields: tuple[str, ...] = ("name", "class", "date", "marks")  # labels of the language, or the author's own text
-    lines: bool = True  # lines to write on under questions that are answered in writing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,3 +70,97 @@ class Sheet:
     def entries(self) -> tuple[Entry, ...]:
         """All questions, in order."""
         return tuple(entry for section in self.sections for entry in section.entries)
+
+
+def compose(
+    bank: Bank,
+    recipe: Recipe,
+    *,
+    deck_id: str,
+    title: str,
+    language: Language,
+    seed: int,
+    versions: int = 1,
+    fresh: bool = False,
+    count: int | None = None,
+    forms: Collection[str] | None = None,
+    tags: Collection[str] | None = None,
+) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
+    """The versions of a quiz by that recipe, and what it wanted that the bank does not have.
+
+    `count` replaces the recipe's number of questions, which its sections share as before. `forms` and `tags` leave
+    out all other questions. No sheet is made where there is no question for it.
+    """
+    pools = pools_of(recipe, candidates(bank, language), (deck_id, recipe.name, seed), forms=forms, tags=tags)
+    if not pools:
+        return (), (_no_section(recipe, forms or ()),)
+    wanted = wanted_of(recipe, pools, count)
+    picked, problems = pick_sheets(recipe, pools, wanted, versions if fresh else 1)
+    if not any(picked[0].values()):
+        return (), problems
+    blueprint = (recipe.name, str(count), ",".join(sorted(forms or ())), ",".join(sorted(tags or ())), str(fresh))
+    letters = _letters(deck_id, *blueprint)
+    sheets = []
+    for number in range(versions):
+        version = version_name(number)
+        sections = _sections(recipe, picked[number if fresh else 0], (deck_id, seed, version))
+        sheet = Sheet(
+            deck=deck_id,
+            title=recipe.title.replace("{title}", title),
+            language=language.code,
+            recipe=recipe.name,
+            version=version,
+            seed=seed,
+            form=f"{letters}-{seed}-{version}",
+            intro=recipe.intro,
+            sections=sections,
+            layout=recipe.layout,
+        )
+        sheets.append(sheet)
+    return tuple(sheets), problems
+
+
+def version_name(number: int) -> str:
+    """The name of a version, from 0: A, B, ..., Z, AA, AB, ..."""
+    name = ""
+    number += 1
+    while number:
+        number, letter = divmod(number - 1, 26)
+        name = chr(ord("A") + letter) + name
+    return name
+
+
+def read_form(form: str) -> tuple[int, str] | None:
+    """The seed and the version that a sheet's form names; None if it is no form."""
+    found = _FORM.fullmatch(form.strip().upper())
+    return (int(found[2]), found[3]) if found else None
+
+
+def _letters(*parts: str) -> str:
+    """Four letters that stand for a deck and a blueprint."""
+    dice = Dice("form", *parts)
+    return "".join(_LETTERS[dice.below(len(_LETTERS))] for _ in range(4))
+
+
+def _sections(recipe: Recipe, picked: dict[int, list[Candidate]], version: tuple[str, int, str]) -> tuple[Section, ...]:
+    """The sections of one version, numbered through; those without a question are left out."""
+    sections = []
+    numbered = 1
+    for number in sorted(picked):
+        part = recipe.parts[number]
+        ones = sorted(picked[number], key=lambda one: lot("order", *version, one.id))
+        entries = []
+        for one in ones:
+            question = shuffled(one.question, Dice("version", *version, one.id))
+            marks = things(question) if part.marks is None else part.marks
+            entries.append(Entry(number=numbered, question=question, marks=marks))
+            numbered += 1
+        if entries:
+            sections.append(Section(heading=part.heading, instruction=part.instruction, entries=tuple(entries)))
+    return tuple(sections)
+
+
+def _no_section(recipe: Recipe, forms: Collection[str]) -> Problem:
+    there = sorted({form for part in recipe.parts for form in part.forms})
+    says = f"the recipe '{recipe.name}' has no section for {' or '.join(sorted(forms))} questions"
+    return error(recipe.place, says, f"Its forms are {', '.join(there)}.")

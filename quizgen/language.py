@@ -18,7 +18,7 @@ _HOLE = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
-    """Phrases by dotted name (`label.name`, `date.in.year`, ...), each a text with `{hole}`s; lists of words by name."""
+    """Phrases by dotted name (`date.in.year`, ...), each a text with `{hole}`s, and lists of words by name."""
 
     code: str
     phrases: Mapping[str, str]
@@ -54,7 +54,9 @@ def read_language(templates: Templates, code: str, place: Place | None = None) -
         )
         return merged, problems + more
     says = f"there are no words for the language '{code}'; the questions are asked in English"
-    remedy = f"Add a file templates/languages/{code}.yaml (`quizgen templates languages/en.yaml` prints one to start from)."
+    remedy = (
+        f"Add a file templates/languages/{code}.yaml (`quizgen templates languages/en.yaml` prints one to start from)."
+    )
     return base, (*problems, *((warning(place, says, remedy),) if place else ()))
 
 

@@ -36,6 +36,14 @@ class Map(dict[str, "Node"]):
         """Where `key` stands."""
         return place_of(self.file, self.at[key] >> PAIR)
 
+    def spot_of_key(self, key: str) -> int:
+        """Where `key` stands, as a spot."""
+        return self.at[key] >> PAIR
+
+    def spot_of(self, key: str) -> int:
+        """Where the value of `key` begins, as a spot."""
+        return self.at[key] & _MASK
+
     @classmethod
     def of(cls, file: str, spot: int, members: Iterable[tuple[str, Node, int]]) -> Self:
         """A mapping that was not read from YAML: keys, values, and the spots of both (where they stand is the same)."""

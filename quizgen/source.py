@@ -50,10 +50,8 @@ def read_yaml(path: Path, shown: str | None = None) -> tuple[Node, tuple[Problem
     `shown` is how messages name the file.
     """
     shown = str(path) if shown is None else shown
-    data, problems = load(path, shown)
-    if data is None:
-        return None, problems
-    return parse_yaml(data, shown)
+    data = load(path, Place(shown))
+    return (None, (data,)) if isinstance(data, Problem) else parse_yaml(data, shown)
 
 
 def parse_yaml(data: bytes, file: str) -> tuple[Node, tuple[Problem, ...]]:
@@ -138,7 +136,7 @@ class _Builder:
         if kind is _Alias:
             says = f"'*{event.anchor}' is an alias, and aliases are not read"
             self.refuse(_spot(event), says, "Write the text out, or put quotes around text that begins with '*'.")
-            return None
+            return STAND_IN
         if event.anchor or event.tag:
             self.refuse_marks(event)
         if depth == MAX_DEPTH:

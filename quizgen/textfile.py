@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from pathlib import Path
 
-from quizgen.problems import Place, Problem, error
+from quizgen.problems import Place, Problem, error, quoted
 
 MAX_BYTES = 64 << 20
 TOLD = 20  # problems of one sort in one file that are told one by one
@@ -15,6 +16,8 @@ TOLD = 20  # problems of one sort in one file that are told one by one
 # characters, and code points that are no characters: XML, Anki and terminals all choke on one or the other.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 STAND_IN = "\ufffd"  # takes the place of a forbidden character, so that reading can go on
+
+_DRIVE = re.compile(r"[A-Za-z]:")
 
 _NOT_TEXT = (  # how files begin that are no text at all
     (b"\xff\xfe", "is UTF-16"),
@@ -33,21 +36,39 @@ _NOT_OURS = (  # text, but of another sort
 )
 
 
-def load(path: Path, shown: str, *, limit: int = MAX_BYTES) -> tuple[bytes | None, tuple[Problem, ...]]:
-    """The bytes of a file, or None with the problem that keeps us from them."""
+def load(path: Path, place: Place, *, limit: int = MAX_BYTES) -> bytes | Problem:
+    """The bytes of a file, or, at `place`, what keeps us from them."""
+    named = quoted(path.name)
     try:
         about = path.stat()
         if stat.S_ISDIR(about.st_mode):
-            return None, (error(Place(shown), f"'{path.name}' is a folder, not a file"),)
+            return error(place, f"{named} is a folder, not a file")
         if not stat.S_ISREG(about.st_mode):
-            return None, (error(Place(shown), f"'{path.name}' is not a file that can be read"),)
+            return error(place, f"{named} is not a file that can be read")
         if about.st_size > limit:
-            return None, (error(Place(shown), f"the file is larger than {limit >> 20} MB"),)
-        return path.read_bytes(), ()
+            return error(place, f"{named} is larger than {limit >> 20} MB", "Make it smaller.")
+        return path.read_bytes()
     except FileNotFoundError:
-        return None, (error(Place(shown), "no such file"),)
+        return error(place, f"there is no file {named}")
     except OSError as failure:
-        return None, (error(Place(shown), f"the file cannot be read: {failure.strerror}"),)
+        return error(place, f"{named} cannot be read: {failure.strerror}")
+
+
+def beside(folder: Path, name: str, place: Place, *, limit: int = MAX_BYTES) -> bytes | Problem:
+    """The bytes of a file that a deck names: it stands in the deck's folder or below; nothing else is opened."""
+    remedy = "Files stand beside the deck, in its folder or below; write their path from there, with '/'."
+    steps = name.split("/")
+    if "://" in name or name.startswith("data:"):
+        return error(place, f"{quoted(name)} is an address, and nothing is fetched", remedy)
+    if not steps[0] or ".." in steps or "\\" in name or _DRIVE.match(name) or not name.isprintable():
+        return error(place, f"{quoted(name)} is outside the deck's folder, or no path at all", remedy)
+    real = os.path.realpath(folder / name)
+    if not Path(real).is_relative_to(os.path.realpath(folder)):
+        return error(place, f"{quoted(name)} is a link that leads out of the deck's folder", remedy)
+    found = load(folder / name, place, limit=limit)
+    if isinstance(found, Problem) and found.says.startswith("there is no"):
+        return error(place, f"there is no file {quoted(name)} beside the deck", remedy)
+    return found
 
 
 def decode(data: bytes, file: str, *, save_as: str) -> tuple[str | None, list[Problem]]:

@@ -10,7 +10,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from pyriodic_table.data import ELEMENTS_DATA  # type: ignore[import-untyped]  # it ships no types
+from pyriodic_table.data import ELEMENTS_DATA
 
 TABLE = Path(__file__).parents[1] / "decks" / "elements" / "elements.csv"
 

@@ -16,7 +16,7 @@ _MARKS = re.compile(
     "\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 )
 # Letters that no accent accounts for. Arabic: one kaf, one yeh, one heh for all the languages that write them.
-_LATIN = "ß ss,ı i,ł l,ø o,đ d,ð d,þ th,ħ h,ŧ t,æ ae,œ oe,ə a,ŋ n,ĸ k,ɓ b,ɗ d,ƙ k,ƴ y"  # noqa: RUF001 - meant
+_LATIN = "ß ss,ı i,ł l,ø o,đ d,ð d,þ th,ħ h,ŧ t,æ ae,œ oe,ə a,ŋ n,ĸ k,ɓ b,ɗ d,ƙ k,ƴ y"
 _ARABIC = (
     "\u06a9 \u0643,\u06aa \u0643,\u06cc \u064a,\u0649 \u064a,\u06d2 \u064a,"
     "\u0629 \u0647,\u06c1 \u0647,\u06be \u0647,\u06d5 \u0647,\u0671 \u0627"

@@ -1,8 +1,8 @@
 """Dates at their precision: a day, a month, a year, an interval, open or approximate; BCE too.
 
 Written as in EDTF (ISO 8601-2:2019, level 0 and 1) as far as decks need it: `1994`, `2001-09`, `2018-10-12`,
-`1979/1989`, `1994~` (about), `1994?` (uncertain, read as about), `2014/..`, `../1914`, `198X`, `19XX`, `-0043` (44 BCE),
-and `44 BC`.
+`1979/1989`, `1994~` (about), `1994?` (uncertain, read as about), `2014/..`, `../1914`, `198X`, `19XX`, `-0043`
+(44 BCE), and `44 BC`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _POINT = re.compile(r"(-?\d{1,6})(?:-(\d\d)(?:-(\d\d))?)?")
 _BCE = re.compile(r"(\d{1,6})\s*(?:BCE|BC|B\.C\.|B\.C\.E\.)", re.IGNORECASE)
 _DECADE = re.compile(r"(\d{3})[Xx]")
 _CENTURY = re.compile(r"(\d{2})[Xx]{2}")
-_SHORT_RANGE = re.compile(r"(\d{4})\s*[-–—]\s*(\d{2}|\d{4})")  # noqa: RUF001 - dashes that people write
+_SHORT_RANGE = re.compile(r"(\d{4})\s*[-–—]\s*(\d{2}|\d{4})")
 
 _ABOUT_YEARS = 5  # how far from `1994~` the truth may lie: EDTF leaves it open, so it is ours to say
 _MONTHS = 12

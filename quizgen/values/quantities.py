@@ -35,10 +35,10 @@ _CURRENCY_ONLY = ("m", "bn", "k")  # short scales count only after a currency: '
 _QUALIFIER = {spelling: name for name, spellings in _QUALIFIERS.items() for spelling in spellings}
 _STARTS = "|".join(re.escape(spelling) for spelling in sorted(_QUALIFIER, key=len, reverse=True))
 _MONEY = "|".join(re.escape(sign) for sign in sorted(CURRENCIES, key=len, reverse=True))
-_NUMBER = r"[-−+]?(?:\d{1,3}(?:[,\u00a0\u202f\u2009' ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"  # noqa: RUF001
+_NUMBER = r"[-−+]?(?:\d{1,3}(?:[,\u00a0\u202f\u2009' ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 _QUANTITY = re.compile(
     rf"(?P<qualifier>{_STARTS})?\s*(?P<between>between\s+)?(?P<money>{_MONEY})?\s*(?P<number>{_NUMBER})"
-    rf"(?:\s*(?:-|–|—|to|and)\s*(?P=money)?\s*(?P<upper>{_NUMBER}))?\s*(?P<rest>.*)",  # noqa: RUF001
+    rf"(?:\s*(?:-|–|—|to|and)\s*(?P=money)?\s*(?P<upper>{_NUMBER}))?\s*(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -47,8 +47,8 @@ _QUANTITY = re.compile(
 class Quantity:
     """A quantity as written, and what it says.
 
-    `low` and `high` bound what it may mean, in its base unit (None: open). `number` is the (lower) number as written,
-    in `unit`: a symbol of `units`, a currency, what is counted, or ''. `grid` is the power of ten that it is rounded to.
+    `low` and `high` bound what it may mean, in its base unit (None: open). `number` is the number as written (of a
+    range, the lower), `scale` included; `unit` is a unit of measure, a currency, what is counted, or ''.
     """
 
     written: str
@@ -104,7 +104,11 @@ def read_quantity(text: str) -> Quantity:
 def _may_be_unit(unit: str) -> bool:
     """A known unit, or words without digits: `1 or 2` is no quantity of 'or 2'."""
     words = unit.replace("-", "").replace(" ", "")
-    return not unit or unit_of(unit) is not None or (words.isalpha() and unit.split()[0] not in ("or", "and", "to"))
+    return (
+        not unit
+        or unit_of(unit) is not None
+        or (words.isalpha() and unit.split(maxsplit=1)[0] not in ("or", "and", "to"))
+    )
 
 
 def _scale_and_unit(rest: str, *, money: bool) -> tuple[int, str]:
@@ -117,11 +121,14 @@ def _scale_and_unit(rest: str, *, money: bool) -> tuple[int, str]:
 
 
 def _decimal(digits: str) -> Decimal:
-    return Decimal(re.sub(r"[^\d.\-]", "", digits.replace("−", "-")))  # noqa: RUF001 - the sign minus
+    return Decimal(re.sub(r"[^\d.\-]", "", digits.replace("−", "-")))
 
 
-def _bounds(qualifier: str, number: Decimal, upper: Decimal | None, unit: str) -> tuple[Decimal | None, Decimal | None]:
-    """The interval that it may mean, in the base unit. `more than` and `less than` include the number: the safe side."""
+Bounds = tuple[Decimal | None, Decimal | None]
+
+
+def _bounds(qualifier: str, number: Decimal, upper: Decimal | None, unit: str) -> Bounds:
+    """What it may mean, in the base unit. `more than` and `less than` include the number: the safe side."""
     top = number if upper is None else upper
     near = max(abs(number), abs(top)) * _NEAR
     low: Decimal | None
@@ -169,6 +176,6 @@ def like(model: Quantity, number: Decimal) -> str:
     return model.written.replace(model.digits, plain.replace(",", mark), 1)
 
 
-def span_in_own_unit(value: Quantity) -> tuple[Decimal | None, Decimal | None]:
+def span_in_own_unit(value: Quantity) -> Bounds:
     """What it may mean, from the lowest to the highest, in the unit that it is written in."""
     return _bounds(value.qualifier, value.number, value.upper, "")

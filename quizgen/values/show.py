@@ -63,7 +63,7 @@ def joined(texts: list[str], language: Language, last: str = "two") -> str:
 
 
 def capitalised(text: str) -> str:
-    """`text` as it begins a sentence. Words with a capital inside ('pH', 'eBay') and single letters stay as they are."""
+    """`text` as it begins a sentence. A word with a capital inside ('pH') stays as it is, as does a letter."""
     first = text.split(" ", 1)[0]
     return text[:1].upper() + text[1:] if len(first) > 1 and first.islower() else text
 
@@ -75,7 +75,7 @@ def lowered(text: str, language: Language) -> str:
 
 
 def show_date(date: Date, language: Language) -> str:
-    """'1994', 'September 2001', '12 October 2018', '1979–1989', 'about 1994', 'since 2014', '44 BCE'."""  # noqa: RUF002
+    """'1994', 'September 2001', '12 October 2018', '1979–1989', 'about 1994', 'since 2014', '44 BCE'."""
     text = _bare_date(date, language)
     return language.say("date.about", date=text) if date.approximate else text
 

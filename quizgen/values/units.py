@@ -63,7 +63,16 @@ _TABLE: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "area": (
         ("m²", "1", "m2", "m^2", "square metre", "square metres", "square meter", "square meters"),
-        ("km²", "1000000", "km2", "km^2", "square kilometre", "square kilometres", "square kilometer", "square kilometers"),
+        (
+            "km²",
+            "1000000",
+            "km2",
+            "km^2",
+            "square kilometre",
+            "square kilometres",
+            "square kilometer",
+            "square kilometers",
+        ),
         ("ha", "10000", "hectare", "hectares"),
         ("mi²", "2589988.110336", "sq mi", "square mile", "square miles"),
         ("acre", "4046.8564224", "acres"),
@@ -88,7 +97,13 @@ _TABLE: dict[str, tuple[tuple[str, ...], ...]] = {
         ("MW", "1000000", "megawatt", "megawatts"),
     ),
     "force": (("N", "1", "newton", "newtons"), ("kN", "1000", "kilonewton", "kilonewtons"), ("MN", "1000000")),
-    "pressure": (("Pa", "1", "pascal", "pascals"), ("kPa", "1000"), ("hPa", "100"), ("bar", "100000"), ("atm", "101325")),
+    "pressure": (
+        ("Pa", "1", "pascal", "pascals"),
+        ("kPa", "1000"),
+        ("hPa", "100"),
+        ("bar", "100000"),
+        ("atm", "101325"),
+    ),
     "density": (("kg/m³", "1", "kg/m3"), ("g/cm³", "1000", "g/cm3")),
     "frequency": (("Hz", "1", "hertz"), ("kHz", "1000"), ("MHz", "1000000"), ("GHz", "1000000000")),
     "share": (("%", "1", "percent", "per cent"), ("‰", "0.1")),
@@ -100,9 +115,20 @@ _TEMPERATURES = (
     Unit("°F", "temperature", Decimal(5) / Decimal(9), Decimal("459.67") * Decimal(5) / Decimal(9)),
 )
 CURRENCIES = {
-    "$": "dollars", "US$": "US dollars", "€": "euros", "£": "pounds sterling", "¥": "yen", "₹": "rupees", "₽": "roubles",
-    "₩": "won", "₺": "lira", "₴": "hryvnias", "USD": "US dollars", "EUR": "euros", "GBP": "pounds sterling",
-}  # fmt: skip
+    "$": "dollars",
+    "US$": "US dollars",
+    "€": "euros",
+    "£": "pounds sterling",
+    "¥": "yen",
+    "₹": "rupees",
+    "₽": "roubles",
+    "₩": "won",
+    "₺": "lira",
+    "₴": "hryvnias",
+    "USD": "US dollars",
+    "EUR": "euros",
+    "GBP": "pounds sterling",
+}
 
 
 def _table() -> dict[str, Unit]:

@@ -16,11 +16,17 @@ __all__ = ["look_digests", "write"]
 def write(job: Job) -> Written:
     """The deck as `<name>.apkg`; no file where something in it cannot be written."""
     looks, problems = read_looks(job.templates)
-    made = notes_of(job.deck, job.bank, job.language, job.ledger)
-    problems += made.problems + _of_deck(job)
+    problems += _name_faults(job)
+    try:
+        description = description_of(job.deck, job.language)
+        made = notes_of(job.deck, job.bank, job.language, job.ledger)
+    except Undrawable as cannot:
+        says = f"{cannot} (in what is said about the deck as a whole)"
+        return Written(files={}, problems=(*problems, error(Place(str(job.deck.file)), says)))
+    problems += made.problems
     if has_errors(problems):
         return Written(files={}, problems=problems)
-    deck = deck_of(number_of(job.deck), name_of(job.deck), description_of(job.deck, job.language))
+    deck = deck_of(number_of(job.deck), name_of(job.deck), description)
     used = {note.type.form for note in made.notes}
     models = {
         model_of(NOTE_TYPES[form], look): changed(form, look, job.ledger)
@@ -30,8 +36,8 @@ def write(job: Job) -> Written:
     return Written(files={f"{job.name}.apkg": package(deck, models, made.notes, made.media)}, problems=problems)
 
 
-def _of_deck(job: Job) -> tuple[Problem, ...]:
-    """What is wrong with the file's name, and with what Anki shows of the deck."""
+def _name_faults(job: Job) -> tuple[Problem, ...]:
+    """What is wrong with the names of the file and of the deck."""
     place = Place(str(job.deck.file))
     problems: list[Problem] = []
     if job.name.casefold() == "collection" or job.name.casefold().startswith("backup-"):
@@ -39,8 +45,4 @@ def _of_deck(job: Job) -> tuple[Problem, ...]:
         problems.append(error(place, says, "Give the deck another id."))
     if not job.deck.title.strip():
         problems.append(error(place, "Anki cannot have a deck without a title", "Write one: `deck: ...`."))
-    try:
-        description_of(job.deck, job.language)
-    except Undrawable as cannot:
-        problems.append(error(place, f"{cannot} (what is said about the deck)"))
     return tuple(problems)

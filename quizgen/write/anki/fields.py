@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from quizgen.facts import Picture, Status
@@ -49,7 +49,7 @@ class Pen:
                 return self._cloze(question)
 
     def _recall(self, recall: Recall) -> dict[str, str]:
-        first, *others = (inert(answer) for answer in recall.answers)
+        first, *others = map(inert, recall.answers)
         return {"Prompt": inert(recall.prompt), "Answer": first, "Also": self._also(others)}
 
     def _choice(self, choice: Choice) -> dict[str, str]:
@@ -62,14 +62,14 @@ class Pen:
         }
 
     def _option(self, option: Option) -> str:
-        """One option as a list element; what is hidden in it the back brings to light."""
-        parts = [f'<span class="option" dir="auto">{inert(option.text)}</span>']
+        """One option as a list element, in the direction of its text; what is hidden the back brings to light."""
+        parts = [f'<span class="option">{inert(option.text)}</span>']
         if option.right:
             parts.append(f'<span class="verdict" dir="auto" hidden>{self.phrase("anki.right")}</span>')
         parts.append(f'<span class="mine" dir="auto" hidden>{self.phrase("anki.mine")}</span>')
         if option.why:
             parts.append(f'<span class="why" dir="auto" hidden>{inert(option.why)}</span>')
-        return f'<li class="{"right" if option.right else "wrong"}">{"".join(parts)}</li>'
+        return f'<li class="{"right" if option.right else "wrong"}" dir="auto">{"".join(parts)}</li>'
 
     def _truth(self, truth: Truth) -> dict[str, str]:
         return {
@@ -122,11 +122,6 @@ class Pen:
         name = hashlib.sha1(picture.data, usedforsecurity=False).hexdigest()[:16] + picture.suffix
         self.media[name] = picture.data
         return f'<img src="{name}" alt="{inert_attribute(picture.alt)}">'
-
-
-def in_order(names: Iterable[str], filled: Mapping[str, str]) -> tuple[str, ...]:
-    """The fields in the order of their names, empty where there is nothing to say."""
-    return tuple(filled.get(name, "") for name in names)
 
 
 def _shuffled(id_: str, text: str) -> bytes:

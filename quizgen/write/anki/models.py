@@ -93,10 +93,10 @@ CLOZE = NoteType(
 NOTE_TYPES = {kind.form: kind for kind in (RECALL, CHOICE, TRUTH, CLOZE)}
 
 SHIPPED: Mapping[str, Line] = {
-    "recall": Line(digest="38a504f1f3443357a5af013707c23ccd", changed=FIRST),
-    "choice": Line(digest="b4034c27c0dbc9740c0d7e53121bbf45", changed=FIRST),
-    "truth": Line(digest="4905102bcae4f048a43331eec99d1350", changed=FIRST),
-    "cloze": Line(digest="c9f41ccf96b86b95901137d3acc0cea1", changed=FIRST),
+    "recall": Line(digest="122a304cb25a2b5312eebd88b026e995", changed=FIRST),
+    "choice": Line(digest="84653b915f2472cb744347c88df377b0", changed=FIRST),
+    "truth": Line(digest="2027b95f808e1df76e139894636136db", changed=FIRST),
+    "cloze": Line(digest="40d427c3fd0dd3bee379f950920438f9", changed=FIRST),
 }
 
 

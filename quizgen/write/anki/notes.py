@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 
 from quizgen.facts import Deck, Fact
 from quizgen.kinds import Kind
@@ -13,7 +14,7 @@ from quizgen.language import Language
 from quizgen.ledger import FIRST, Ledger, identities
 from quizgen.problems import Place, Problem, error, quoted
 from quizgen.questions import Bank, Choice, Cloze, Question, Recall, Truth, form_of
-from quizgen.write.anki.fields import Carded, Pen, in_order
+from quizgen.write.anki.fields import Carded, Pen
 from quizgen.write.anki.models import NOTE_TYPES, NoteType
 from quizgen.write.anki.text import Undrawable, inert, inert_attribute, tag
 
@@ -42,9 +43,14 @@ class Notes:
 
 
 def notes_of(deck: Deck, bank: Bank, language: Language, ledger: Ledger) -> Notes:
-    """The notes of a deck: one for each fact and way that has a card, then one for each that was withdrawn."""
+    """The notes of a deck: one for each fact and way that has a card, then one for each that was withdrawn.
+
+    Raises `Undrawable` for the deck's own title.
+    """
     pen = Pen(language=language)
-    maker = _Maker(deck=deck, pen=pen, ledger=ledger, identity=identities(ledger, deck.facts))
+    constant = {"DeckTitle": inert(deck.title), "Language": inert_attribute(deck.language)}
+    identity = identities(ledger, deck.facts)
+    maker = _Maker(deck=deck, pen=pen, ledger=ledger, identity=identity, constant=constant)
     retired = [fact for fact in deck.facts if fact.retired is not None]
     published = _published(ledger) if retired else {}
     notes: list[Note] = []
@@ -135,6 +141,7 @@ def _published(ledger: Ledger) -> dict[str, dict[str, list[str]]]:
 # ---- making them ---------------------------------------------------------------------------------------------------
 
 _EMPTY = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*", re.IGNORECASE)  # what Anki takes for an empty field
+_NEEDED = {kind.form: tuple(map(kind.fields.index, sorted(kind.always))) for kind in NOTE_TYPES.values()}
 
 
 class _NoCard(ValueError):
@@ -149,6 +156,7 @@ class _Maker:
     pen: Pen
     ledger: Ledger
     identity: Mapping[str, str]
+    constant: Mapping[str, str]  # fields that all notes of the deck have in common
 
     def note(self, question: Carded) -> Note:
         """The note of a question. Raises `Undrawable` and `_NoCard`."""
@@ -157,7 +165,7 @@ class _Maker:
         fact = self.identity.get(about.fact, about.fact)
         fields = self._fields(kind, fact, about.way, self.pen.of(question))
         cards = tuple(sorted({gap.slot - 1 for gap in question.gaps})) if isinstance(question, Cloze) else (0,)
-        if not cards or any(_EMPTY.fullmatch(fields[kind.fields.index(name)]) for name in kind.always):
+        if not cards or any(_EMPTY.fullmatch(fields[index]) for index in _NEEDED[kind.form]):
             raise _NoCard("there is nothing to stand on the card")
         line = self.ledger.lines.get(f"{fact}/{about.way}/{kind.form}")
         return Note(
@@ -178,6 +186,8 @@ class _Maker:
         imported too, and is shown them last if not.
         """
         id_ = self.identity[fact.id]
+        if not published:
+            return
         slots = sorted(slot for key, slot in self.ledger.slots.items() if key.startswith(f"{id_}/"))
         filled = self.pen.withdrawn(fact.retired or "", slots)
         for way, forms in sorted(published.items()):
@@ -197,14 +207,11 @@ class _Maker:
 
     def _fields(self, kind: NoteType, fact: str, way: str, filled: Mapping[str, str]) -> tuple[str, ...]:
         """The fields in their order. The first is unique, plain, and what Anki sorts by."""
-        constant = {
-            "Id": f"{self.deck.id}/{fact}/{way}",
-            "DeckTitle": inert(self.deck.title),
-            "Language": inert_attribute(self.deck.language),
-        }
-        return in_order(kind.fields, {**constant, **filled})
+        known = {"Id": f"{self.deck.id}/{fact}/{way}", **self.constant, **filled}
+        return tuple(map(known.get, kind.fields, repeat("")))
 
     def _tags(self, tags: Iterable[str], *more: str) -> tuple[str, ...]:
         """The author's tags, and one that finds the deck's cards wherever a learner has moved them."""
-        words = (*(tag(text) for text in tags), f"quizgen::{tag(self.deck.id)}", *more)
-        return tuple(dict.fromkeys(word for word in words if word))
+        words = dict.fromkeys([*map(tag, tags), f"quizgen::{tag(self.deck.id)}", *more])
+        words.pop("", None)
+        return tuple(words)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 # U+001F makes Anki refuse a whole package, NUL it drops in silence, and SQLite cannot store lone surrogates. The rest
 # of the control characters cannot be drawn; XML and HTML forbid them as well.
@@ -64,6 +65,7 @@ def _translated(text: str, table: dict[int, str]) -> str:
     return text.translate(table)
 
 
+@cache
 def tag(text: str) -> str:
     """A tag as one word that Anki leaves as it is; '' where nothing of it is left.
 

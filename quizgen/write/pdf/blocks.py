@@ -1,4 +1,4 @@
-"""Blocks: what stands together on a page, as pieces with a box, PDF operators and a role in the document's structure."""
+"""Blocks: what stands together on a page, as pieces with a box, PDF operators and a role in the structure."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """Pieces that stay on one page, as long as a page can hold them. `gap` is the space above, but not on top of a page."""
+    """Pieces that stay on one page while a page can hold them. `gap` is the space above, save on top of a page."""
 
     height: float
     pieces: tuple[Piece, ...]
@@ -90,9 +90,14 @@ def _split(piece: Piece, cut: float) -> tuple[Piece | None, Piece | None]:
 
 
 class Builder:
-    """Collects pieces from the top down; `y` is how far it has come."""
+    """Collects pieces from the top down; `y` is how far it has come.
 
-    def __init__(self) -> None:
+    `x` counts from the side where reading starts. A page that is read from the right is mirrored when it is drawn, box
+    by box; lines of text are not, and the rules of their blanks must lie where they leave room.
+    """
+
+    def __init__(self, *, mirrored: bool = False) -> None:
+        self._mirrored = mirrored
         self.y = 0.0
         self.pieces: list[Piece] = []
 
@@ -105,24 +110,29 @@ class Builder:
         )
         for rule in paragraph.rules:
             style = paragraph.style
-            down = top + rule.line * style.leading + paragraph.first_baseline + style.size * 0.22
-            self.rule(x + rule.x, down, rule.width)
+            across = paragraph.width - rule.x - rule.width if self._mirrored else rule.x
+            self.rule(left + across, top + rule.line * style.leading + style.under, rule.width)
         return paragraph.height
 
     def rule(self, x: float, y: float, width: float, *, thickness: float = 0.7, grey: float = 0.3) -> None:
         """Put a level line from (x, y)."""
         self.pieces.append(Piece(x, y - thickness / 2, width, thickness, _rule(width, thickness, grey)))
 
-    def shape(self, x: float, y: float, width: float, height: float, code: str, role: str = ARTIFACT) -> None:
-        """Put a drawing in that box."""
-        self.pieces.append(Piece(x, y, width, height, code, role))
+    def shape(self, drawn: Shape, role: str = ARTIFACT, *, x: float, y: float) -> None:
+        """Put a drawing with its top left corner at (x, y)."""
+        self.pieces.append(Piece(x, y, drawn.width, drawn.height, drawn.code, role))
 
     def picture(self, image: Image, role: str, *, x: float, width: float, height: float, alt: str) -> None:
         """Put a picture at `x` and the current height."""
         self.pieces.append(Piece(x, self.y, width, height, "", role, alt, picture=image))
 
     def block(
-        self, *, gap: float = 0.0, keeps_with_next: bool = False, base: str = "", bookmark: tuple[int, str] | None = None
+        self,
+        *,
+        gap: float = 0.0,
+        keeps_with_next: bool = False,
+        base: str = "",
+        bookmark: tuple[int, str] | None = None,
     ) -> Block:
         """What was collected, as a block as high as the builder has come."""
         return Block(self.y, tuple(self.pieces), gap, keeps_with_next, base, bookmark)
@@ -132,22 +142,31 @@ def _rule(width: float, thickness: float, grey: float) -> str:
     return f"{grey:g} G {thickness:g} w 0 {-thickness / 2:g} m {width:.2f} {-thickness / 2:g} l S"
 
 
-def circle(size: float, thickness: float, grey: float) -> str:
-    """Operators for a circle in a square box of `size`."""
-    r = (size - thickness) / 2
-    k = 0.5523 * r
-    c = size / 2
-    points = [
-        (c + r, -c), (c + r, -c + k, c + k, -c + r, c, -c + r), (c - k, -c + r, c - r, -c + k, c - r, -c),
-        (c - r, -c - k, c - k, -c - r, c, -c - r), (c + k, -c - r, c + r, -c - k, c + r, -c),
-    ]  # fmt: skip
-    curves = " ".join(" ".join(f"{v:.2f}" for v in curve) + " c" for curve in points[1:])
-    return f"{grey:g} G {thickness:g} w {points[0][0]:.2f} {points[0][1]:.2f} m {curves} s"
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A drawing that fills a box; the origin of its operators is the top left corner."""
+
+    width: float
+    height: float
+    code: str
 
 
-def box(width: float, height: float, thickness: float, grey: float) -> str:
-    """Operators for a rectangle."""
+def circle(size: float, thickness: float, grey: float) -> Shape:
+    """A circle as wide as `size`."""
+    r, c = (size - thickness) / 2, size / 2
+    k = 0.5523 * r  # from a quarter of a circle to the curve nearest to it
+    curves = (
+        (c + r, -c + k, c + k, -c + r, c, -c + r),
+        (c - k, -c + r, c - r, -c + k, c - r, -c),
+        (c - r, -c - k, c - k, -c - r, c, -c - r),
+        (c + k, -c - r, c + r, -c - k, c + r, -c),
+    )
+    drawn = " ".join(" ".join(f"{v:.2f}" for v in curve) + " c" for curve in curves)
+    return Shape(size, size, f"{grey:g} G {thickness:g} w {c + r:.2f} {-c:.2f} m {drawn} s")
+
+
+def box(width: float, height: float, thickness: float, grey: float) -> Shape:
+    """A rectangle."""
     half = thickness / 2
-    return f"{grey:g} G {thickness:g} w {half:g} {half - height:.2f} {width - thickness:.2f} {height - thickness:.2f} re S"
-
-
+    corner = f"{half:g} {half - height:.2f} {width - thickness:.2f} {height - thickness:.2f}"
+    return Shape(width, height, f"{grey:g} G {thickness:g} w {corner} re S")

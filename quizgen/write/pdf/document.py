@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
+from quizgen.compose import Sheet
 from quizgen.problems import Place, Problem, warning
+from quizgen.templates import Unusable
 from quizgen.write import Job, Written
 from quizgen.write.pdf.drawing import Drawing
+from quizgen.write.pdf.flow import Page
 from quizgen.write.pdf.fonts import Fonts
 from quizgen.write.pdf.glyphs import Encoder, stand_in
 from quizgen.write.pdf.key import key_pages
 from quizgen.write.pdf.kit import Kit
 from quizgen.write.pdf.lines import Setter
-from quizgen.write.pdf.look import Look
+from quizgen.write.pdf.look import read_look
 from quizgen.write.pdf.paper import PAPERS
 from quizgen.write.pdf.sheet import sheet_pages
 
@@ -21,53 +25,62 @@ def write(job: Job) -> Written:
     """The quiz, and its key as the job wants it; with what could not be drawn."""
     if not job.sheets:
         return Written(files={})
+    try:
+        return _write(job)
+    except Unusable as stop:  # a font without which nothing can be set
+        return Written(files={}, problems=(stop.problem,))
+
+
+def _write(job: Job) -> Written:
     quiz = Document(job, job.sheets[0].title)
-    quiz.add_sheets()
+    for sheet in job.sheets:
+        quiz.add(quiz.sheet(sheet))
     if job.key == "appended":
-        quiz.add_keys()
+        for sheet in job.sheets:
+            quiz.add(quiz.key(sheet))
     files = {f"{job.name}-quiz.pdf": quiz.finish()}
     problems = quiz.problems()
     if job.key == "separate":
         key = Document(job, f"{quiz.kit.say('key')} · {job.sheets[0].title}")
-        key.add_keys()
+        for sheet in job.sheets:
+            key.add(key.key(sheet))
         files[f"{job.name}-key.pdf"] = key.finish()
         problems = tuple(dict.fromkeys((*problems, *key.problems())))
     return Written(files=files, problems=problems)
 
 
 class Document:
-    """One PDF file of a job. `pages` are laid out; they keep the boxes of all that stands on them."""
+    """One PDF file of a job: pages are laid out, and then drawn. Laid out, they keep the boxes of what is on them."""
 
     def __init__(self, job: Job, title: str) -> None:
         self._job = job
         self._paper = PAPERS[job.paper]
-        look = Look()
-        fonts = Fonts(job.templates, look.weights, look.fallback)
+        look, self._problems = read_look(job.templates, large_print=job.large_print)
+        fonts = Fonts(job.templates, look.fonts)
         self._drawing = Drawing(
             (self._paper.width, self._paper.height),
             title=title,
             subject=job.deck.title,
             language=job.language.code,
             font=fonts.first("regular"),
+            leftward=job.language.direction == "rtl",
         )
-        setter = Setter(Encoder(fonts, self._drawing.document))
+        setter = Setter(Encoder(fonts, self._drawing.document), leftward=job.language.direction == "rtl")
         setter.place = Place(str(job.deck.file))
         self.kit = Kit(look, setter, job.language)
 
-    def add_sheets(self) -> None:
-        """Add every version of the quiz."""
-        for sheet in self._job.sheets:
-            pages = sheet_pages(
-                self.kit, self._paper, sheet, title=self._job.deck.title, versions=len(self._job.sheets)
-            )
-            for page in pages:
-                self._drawing.add(page)
+    def sheet(self, sheet: Sheet) -> list[Page]:
+        """The pages of one version."""
+        return sheet_pages(self.kit, self._paper, sheet, title=self._job.deck.title)
 
-    def add_keys(self) -> None:
-        """Add the key of every version."""
-        for sheet in self._job.sheets:
-            for page in key_pages(self.kit, self._paper, sheet):
-                self._drawing.add(page)
+    def key(self, sheet: Sheet) -> list[Page]:
+        """The pages of one version's key."""
+        return key_pages(self.kit, self._paper, sheet)
+
+    def add(self, pages: Sequence[Page]) -> None:
+        """Draw pages after those that are there."""
+        for page in pages:
+            self._drawing.add(page)
 
     def finish(self) -> bytes:
         """The file."""
@@ -77,9 +90,9 @@ class Document:
         """What could not be drawn, each with the place where it first stood."""
         setter = self.kit.setter
         return (
+            *self._problems,
             *self.kit.problems,
             *(_no_glyph(char, place) for char, place in setter.missing.items()),
-            *(_leftward(place) for place in setter.leftward),
         )
 
 
@@ -89,8 +102,3 @@ def _no_glyph(char: str, place: Place) -> Problem:
     says = f"no font of the PDF has the character {called}; '{stand_in(char)}' is printed in its place"
     remedy = "Write it another way, or name a font that has it under 'fallback' in templates/pdf/look.yaml."
     return warning(place, says, remedy, rule="glyph")
-
-
-def _leftward(place: Place) -> Problem:
-    says = "the PDF does not yet set scripts that are written from right to left; this text is in the wrong order there"
-    return warning(place, says, "Use the page or the Anki package for this deck.", rule="right-to-left")

@@ -6,13 +6,20 @@ import io
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeAlias
 
 import uharfbuzz
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
+from reportlab.pdfbase.ttfonts import SUBSETN, TTFError, TTFont
 
-from quizgen.templates import Templates
+from quizgen.problems import Place, error, quoted
+from quizgen.templates import Templates, Unusable
+from quizgen.write.pdf.look import NAME as LOOK
+from quizgen.write.pdf.look import Faces
+
+Document: TypeAlias = Any
+"""reportlab's PDFDocument, of which the stubs know too little."""
 
 MADE_UP = 0xF0000  # glyphs without a character of their own get code points of plane 15
 INVISIBLE = frozenset(  # they steer how text is set, and have no shape of their own
@@ -27,29 +34,42 @@ class Font(TTFont):
 
     def __init__(self, name: str, data: bytes, face: int = 0) -> None:
         super().__init__(name, io.BytesIO(data), subfontIndex=face)
-        self.covers = frozenset(self.face.charToGlyph)
         self.shaper = uharfbuzz.Font(uharfbuzz.Face(data, face))
+        self._glyphs: dict[int, int] = self.face.charToGlyph
+        self._codes: dict[int, list[int]] = self.face.glyphToChar  # type: ignore[attr-defined]  # not in the stubs
+        self._units = float(self.shaper.face.upem)
+        self._usual = float(self.face.defaultWidth or 0)
+        self._widths: dict[int, float] = self.face.charWidths
+        self.covers = frozenset(self._glyphs)
         self._text: dict[int, str] = {}  # made-up code point -> the text of its glyph
-        self._made_up: dict[int, int] = {}  # glyph -> made-up code point
+        self._made_up: dict[tuple[int, str], int] = {}  # glyph and its text -> made-up code point
 
     def code(self, glyph: int, text: str) -> int:
         """The code point by which reportlab draws `glyph`, which stands for `text` here."""
-        if len(text) == 1 and self.face.charToGlyph.get(ord(text)) == glyph:
+        if len(text) == 1 and self._glyphs.get(ord(text)) == glyph:
             return ord(text)
-        own = [code for code in self.face.glyphToChar.get(glyph, ()) if code in self.covers]
+        own = [code for code in self._codes.get(glyph, ()) if code in self.covers and not _is_shape(code)]
         if own and len(text) <= 1:
-            return int(own[0])
-        if glyph not in self._made_up:
+            return own[0]
+        if (glyph, text) not in self._made_up:
             code = MADE_UP + len(self._made_up)
-            self._made_up[glyph] = code
+            self._made_up[glyph, text] = code
             self._text[code] = text
-            self.face.charToGlyph[code] = glyph
-            self.face.charWidths[code] = self.pdfScale(self.shaper.get_glyph_h_advance(glyph))
-        return self._made_up[glyph]
+            self._glyphs[code] = glyph
+            self._widths[code] = self.thousandths(self.shaper.get_glyph_h_advance(glyph))
+        return self._made_up[glyph, text]
 
-    def addObjects(self, doc: Any) -> None:  # noqa: ANN401, N802 - as reportlab declares it
+    def thousandths(self, units: float) -> float:
+        """A length in the font's units, in thousandths of its size."""
+        return units * 1000 / self._units
+
+    def width(self, code: int) -> float:
+        """How far the PDF advances after that code point, in thousandths of the size."""
+        return self._widths.get(code, self._usual)
+
+    def addObjects(self, doc: Document) -> None:  # noqa: N802 - as reportlab calls it
         """Add the font to the document, with a right map from glyphs to text in place of reportlab's own."""
-        subsets = [list(subset) for subset in self.state[doc].subsets]  # type: ignore[attr-defined]  # not in the stubs
+        subsets = [list(subset) for subset in self.state[doc].subsets]
         super().addObjects(doc)
         for number, subset in enumerate(subsets):
             name = (SUBSETN(number) + b"+" + self.face.name + self.face.subfontNameX).decode("latin-1")
@@ -78,19 +98,22 @@ def _font(data: bytes, face: int) -> Font:
 
 
 class Fonts:
-    """The fonts of a look, in the order in which they are tried: those of a weight, then the rest."""
+    """The fonts of a look, in the order in which they are tried: that of a weight, the fallback, the system's."""
 
-    def __init__(self, templates: Templates, weights: dict[str, str], others: Sequence[str]) -> None:
+    def __init__(self, templates: Templates, faces: Faces) -> None:
         self._templates = templates
-        self._weights = weights
-        self._others = others
+        self._weights = {"regular": faces.regular, "bold": faces.bold}
+        self._others = (*faces.fallback, *faces.system)
         self._loaded: dict[str, Font | None] = {}
+        self.unusable: dict[str, str] = {}  # names of fonts that are there and cannot be used, and why
 
     def first(self, weight: str) -> Font:
         """The font that sets a weight's text wherever it can."""
         font = self._load(self._weights[weight])
         if font is None:
-            raise FileNotFoundError(self._weights[weight])
+            name = self._weights[weight]
+            says = f"the PDF cannot use the font {quoted(name)}: {self.unusable.get(name, 'there is no such file')}"
+            raise Unusable(error(Place(LOOK), says, "Put a TrueType font with that name into templates/pdf/fonts/."))
         return font
 
     def pick(self, char: str, weight: str, before: Font | None) -> Font | None:
@@ -109,9 +132,23 @@ class Fonts:
 
     def _load(self, name: str) -> Font | None:
         if name not in self._loaded:
-            path = self._templates.path(f"pdf/fonts/{name}")
-            self._loaded[name] = _font(path.read_bytes(), 0) if path is not None else None
+            self._loaded[name] = self._read(name)
         return self._loaded[name]
+
+    def _read(self, name: str) -> Font | None:
+        path = Path(name) if Path(name).is_absolute() else self._templates.path(f"pdf/fonts/{name}")
+        if path is None or not path.is_file():
+            return None
+        try:
+            return _font(path.read_bytes(), 0)
+        except (OSError, TTFError) as failure:  # TTFError is no OSError: not TrueType, or damaged
+            self.unusable[name] = str(failure)
+            return None
+
+
+def _is_shape(code: int) -> bool:
+    """Whether a code point stands for one shape of a letter, as those of Arabic do; text is told in letters."""
+    return 0xFB1D <= code <= 0xFDFF or 0xFE70 <= code <= 0xFEFC  # noqa: PLR2004 - the presentation forms
 
 
 def _is_neutral(char: str) -> bool:

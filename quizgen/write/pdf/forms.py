@@ -8,7 +8,7 @@ from typing import assert_never
 
 from quizgen.compose import Entry
 from quizgen.questions import Choice, Cloze, Gap, Match, Numeric, Order, Question, Recall, Truth
-from quizgen.write.pdf.blocks import Block, Builder, box
+from quizgen.write.pdf.blocks import Block, Builder
 from quizgen.write.pdf.kit import Kit
 from quizgen.write.pdf.lines import Blank
 from quizgen.write.pdf.look import MM
@@ -18,6 +18,7 @@ COLUMNS = (4, 2, 1)
 BLANKS = ((6, 26 * MM), (14, 42 * MM), (math.inf, 60 * MM))  # up to how many characters, how wide
 USUAL = 10.5  # the size of text that those widths are for
 MOST_LINES = 4
+NARROW = 18  # sizes of text: in less, two columns to match stand one below the other
 
 
 def letter(number: int) -> str:
@@ -38,34 +39,28 @@ class Forms:
     def __init__(self, kit: Kit, width: float, *, lines: bool) -> None:
         self._kit = kit
         self._lines = lines
-        size = kit.look.text
+        size = kit.look.sizes.text
         self._indent = size * 2.2  # of a question's text, after its number
         self._width = width - self._indent
-        self._step = kit.look.marker + size * 0.55  # of an option's text, after its letter
+        self._step = kit.look.shapes.marker + size * 0.55  # of an option's text, after its letter
 
     def block(self, entry: Entry, base: str, *, without_prompt: str = "") -> Block:
         """The question with its number and marks; `without_prompt` was already said above it."""
         kit, question = self._kit, entry.question
         kit.setter.place = question.about.place
-        build = Builder()
+        build = kit.builder()
         build.text(kit.setter.paragraph(f"{entry.number}.", kit.styles.strong, self._indent), "Lbl")
-        room = self._marks(build, entry.marks)
-        self._stem(build, question, room, without_prompt)
+        marks = kit.setter.paragraph(self._marks(entry.marks), kit.styles.marks, self._width)
+        self._stem(build, question, marks.width + kit.look.sizes.text if entry.marks else 0.0, without_prompt)
+        if entry.marks:
+            build.text(marks, f"{BODY}/P:stem", x=self._indent, y=0.0)
         if question.about.picture is not None:
             self._picture(build, question)
         self._answer(build, question)
-        return build.block(gap=kit.look.question_gap, base=base)
+        return build.block(gap=kit.look.distances.questions, base=base)
 
-    def _marks(self, build: Builder, marks: int) -> float:
-        """Put the marks at the right end of the first line; return the room that they take."""
-        if not marks:
-            return 0.0
-        kit = self._kit
-        text = kit.say("mark") if marks == 1 else kit.say("marks-of", marks=str(marks))
-        wide = kit.setter.natural_width(text, kit.styles.marks)
-        paragraph = kit.setter.paragraph(text, kit.styles.marks, wide + 0.5)
-        build.text(paragraph, f"{BODY}/P:marks", x=self._indent + self._width - wide)
-        return wide + kit.look.text
+    def _marks(self, marks: int) -> str:
+        return self._kit.say("mark") if marks == 1 else self._kit.say("marks-of", marks=str(marks))
 
     def _stem(self, build: Builder, question: Question, room: float, without_prompt: str) -> None:
         kit = self._kit
@@ -103,26 +98,25 @@ class Forms:
     def _blank(self, characters: int) -> float:
         """The width of a blank: one of a few, so that it does not give the answer's length away."""
         width = next(width for most, width in BLANKS if characters <= most)
-        return min(width * self._kit.look.text / USUAL, self._width * 0.6)
+        return min(width * self._kit.look.sizes.text / USUAL, self._width * 0.6)
 
     def _picture(self, build: Builder, question: Question) -> None:
         kit, picture = self._kit, question.about.picture
         if picture is None:
             return
-        build.y += kit.look.option_gap * 2
+        build.y += kit.look.distances.options * 2
         image = kit.picture(picture, question.about.place)
         if image is not None:
-            width, height = image.fitted(self._width * 0.7, kit.look.picture)
+            width, height = image.fitted(self._width * 0.7, kit.look.shapes.picture)
             build.picture(image, f"{BODY}/Figure", x=self._indent, width=width, height=height, alt=picture.alt)
-            build.y += height + kit.look.option_gap
+            build.y += height + kit.look.distances.options
             return
-        pad = kit.look.text * 0.6
+        pad = kit.look.sizes.text * 0.6
         words = kit.setter.paragraph(picture.alt, kit.styles.quiet, self._width * 0.7 - 2 * pad)
         height = words.height + 2 * pad
-        frame = box(words.width + 2 * pad, height, kit.look.hairline, kit.look.rule)
-        build.shape(self._indent, build.y, words.width + 2 * pad, height, frame)
+        build.shape(kit.frame(words.width + 2 * pad, height), x=self._indent, y=build.y)
         build.text(words, f"{BODY}/P:picture", x=self._indent + pad, y=build.y + pad)
-        build.y += height + kit.look.option_gap
+        build.y += height + kit.look.distances.options
 
     def _answer(self, build: Builder, question: Question) -> None:
         match question:
@@ -139,106 +133,125 @@ class Forms:
             case Order():
                 self._order(build, question)
             case Cloze():
-                build.y += self._kit.look.text * 0.3
+                build.y += self._kit.look.sizes.text * 0.3
             case _:
                 assert_never(question)
 
-    def _options(self, build: Builder, texts: Sequence[str], *, square: bool) -> None:
-        kit = self._kit
-        natural = max(kit.setter.natural_width(text, kit.styles.text) for text in texts)
-        need = natural + self._step
-        columns = next((n for n in COLUMNS if need + kit.look.text <= self._width / n), 1)
+    def _options(self, build: Builder, texts: Sequence[str], *, square: bool, name: str = "L") -> None:
+        """Options in as many columns as their length allows, row by row."""
+        kit, size = self._kit, self._kit.look.sizes.text
+        need = max(kit.setter.natural_width(text, kit.styles.text) for text in texts) + self._step
+        columns = next((n for n in COLUMNS if need + size <= self._width / n), 1)
         wide = self._width / columns
-        build.y += kit.look.option_gap
+        room = wide - self._step - (size if columns > 1 else 0.0)
+        build.y += kit.look.distances.options
         for start in range(0, len(texts), columns):
             tallest = 0.0
             for column, text in enumerate(texts[start : start + columns]):
-                number = start + column
                 x = self._indent + column * wide
-                role = f"{BODY}/L/LI:{number}"
-                kit.marker(build, letter(number), f"{role}/Lbl", x=x, y=build.y, square=square)
-                room = wide - self._step - (kit.look.text if columns > 1 else 0.0)
-                words = kit.setter.paragraph(text, kit.styles.text, room)
-                tallest = max(tallest, build.text(words, f"{role}/LBody", x=x + self._step))
-            build.y += tallest + kit.look.option_gap
+                role = f"{BODY}/{name}"
+                tall = self._lettered(build, start + column, text, room, role, x=x, square=square)
+                tallest = max(tallest, tall)
+            build.y += tallest + kit.look.distances.options
 
     def _verdicts(self, build: Builder) -> None:
         kit = self._kit
-        build.y += kit.look.option_gap
+        build.y += kit.look.distances.options
         x = self._indent
         for number, name in enumerate(("true", "false")):
             role = f"{BODY}/L/LI:{number}"
             kit.marker(build, "", role, x=x, y=build.y)
             words = kit.setter.paragraph(kit.say(name), kit.styles.text, self._width)
             build.text(words, f"{role}/LBody", x=x + self._step)
-            x += max(self._width / 6, self._step + words.width + 2 * kit.look.text)
+            x += max(self._width / 6, self._step + words.width + 2 * kit.look.sizes.text)
         build.y += kit.styles.text.leading
 
     def _writing(self, build: Builder, answer: str) -> None:
         if not self._lines:
             return
         kit = self._kit
-        by_hand = len(answer) * kit.look.text * 0.75  # handwriting is wider than print
+        by_hand = len(answer) * kit.look.sizes.text * 0.75  # handwriting is wider than print
         short = by_hand < self._width * 0.4
         count = 1 if short else min(MOST_LINES, math.ceil(by_hand / self._width))
         for _ in range(count):
-            build.y += kit.look.writing
+            build.y += kit.look.distances.writing
             kit.write_on(build, x=self._indent, width=self._width * (0.5 if short else 1.0), y=build.y)
-        build.y += kit.look.text * 0.4
+        build.y += kit.look.sizes.text * 0.4
 
     def _number(self, build: Builder, unit: str | None) -> None:
         kit = self._kit
         width = self._blank(BLANKS[1][0])
-        build.y += kit.look.writing
+        build.y += kit.look.distances.writing
         kit.write_on(build, x=self._indent, width=width, y=build.y)
         if unit:
             style = kit.styles.text
             words = kit.setter.paragraph(unit, style, self._width - width)
-            top = build.y - kit.blank_baseline()
-            build.text(words, f"{BODY}/P:unit", x=self._indent + width + kit.look.text * 0.6, y=top)
-        build.y += kit.look.text * 0.4
+            top = build.y - kit.styles.text.under
+            build.text(words, f"{BODY}/P:unit", x=self._indent + width + kit.look.sizes.text * 0.6, y=top)
+        build.y += kit.look.sizes.text * 0.4
 
     def _match(self, build: Builder, question: Match) -> None:
-        kit, style = self._kit, self._kit.styles.text
-        size = kit.look.text
-        line = size * 2.6  # to write a letter on
-        number = size * 1.7
+        """Two columns side by side; in a narrow measure, one below the other."""
+        kit, style, size = self._kit, self._kit.styles.text, self._kit.look.sizes.text
+        first = size * 4.3  # a rule to write a letter on, and a number
         between = size * 2
-        free = self._width - line - number - between - self._step
+        free = self._width - first - between - self._step
         left = max(kit.setter.natural_width(text, style) for text in question.left) + 1
         right = max(kit.setter.natural_width(text, style) for text in question.right) + 1
+        build.y += kit.look.distances.options * 2
+        if left + right > free and free < size * NARROW:
+            for row, text in enumerate(question.left):
+                build.y += self._numbered(build, row, text, self._width - first) + kit.look.distances.options
+            self._options(build, question.right, square=False, name="L:right")
+            return
         left, right = _shares(left, right, free)
-        second = self._indent + line + number + left + between
-        build.y += kit.look.option_gap
+        second = self._indent + first + left + between
         for row in range(max(len(question.left), len(question.right))):
-            tall = style.leading
+            tall = size * 1.75
             if row < len(question.left):
-                role = f"{BODY}/L:left/LI:{row}"
-                kit.write_on(build, x=self._indent, width=line - size * 0.5, y=build.y + kit.blank_baseline())
-                build.text(kit.setter.paragraph(f"{row + 1}", kit.styles.strong, number), f"{role}/Lbl", x=self._indent + line)
-                words = kit.setter.paragraph(question.left[row], style, left)
-                tall = max(tall, build.text(words, f"{role}/LBody", x=self._indent + line + number))
+                tall = max(tall, self._numbered(build, row, question.left[row], left))
             if row < len(question.right):
-                role = f"{BODY}/L:right/LI:{row}"
-                kit.marker(build, letter(row), f"{role}/Lbl", x=second, y=build.y)
-                words = kit.setter.paragraph(question.right[row], style, right)
-                tall = max(tall, build.text(words, f"{role}/LBody", x=second + self._step))
-            build.y += max(tall, size * 1.75) + kit.look.option_gap
+                text = question.right[row]
+                tall = max(tall, self._lettered(build, row, text, right, f"{BODY}/L:right", x=second))
+            build.y += tall + kit.look.distances.options
+
+    def _numbered(self, build: Builder, row: int, text: str, width: float) -> float:
+        """One thing to match, with a rule for the letter of its partner; returns its height."""
+        kit, size = self._kit, self._kit.look.sizes.text
+        role = f"{BODY}/L:left/LI:{row}"
+        kit.write_on(build, x=self._indent, width=size * 2.1, y=build.y + kit.styles.text.under)
+        build.text(
+            kit.setter.paragraph(f"{row + 1}", kit.styles.strong, size * 1.7),
+            f"{role}/Lbl",
+            x=self._indent + size * 2.6,
+        )
+        return build.text(
+            kit.setter.paragraph(text, kit.styles.text, width), f"{role}/LBody", x=self._indent + size * 4.3
+        )
+
+    def _lettered(
+        self, build: Builder, number: int, text: str, width: float, name: str, *, x: float, square: bool = False
+    ) -> float:
+        """One option with its letter; returns its height."""
+        kit = self._kit
+        role = f"{name}/LI:{number}"
+        kit.marker(build, letter(number), f"{role}/Lbl", x=x, y=build.y, square=square)
+        return build.text(kit.setter.paragraph(text, kit.styles.text, width), f"{role}/LBody", x=x + self._step)
 
     def _order(self, build: Builder, question: Order) -> None:
         kit, style = self._kit, self._kit.styles.text
-        size = kit.look.text
+        size = kit.look.sizes.text
         square = size * 1.6
-        build.y += kit.look.option_gap
+        build.y += kit.look.distances.options * 2
         for row, item in enumerate(question.shown):
             role = f"{BODY}/L/LI:{row}"
             top = build.y + (style.leading - square) / 2
-            build.shape(self._indent, top, square, square, box(square, square, kit.look.hairline, kit.look.rule))
+            build.shape(kit.frame(square, square), x=self._indent, y=top)
             x = self._indent + square + size * 0.8
             build.text(kit.setter.paragraph(letter(row), kit.styles.strong, size * 1.6), f"{role}/Lbl", x=x)
             words = kit.setter.paragraph(question.items[item], style, self._width - square - size * 2.6)
             tall = build.text(words, f"{role}/LBody", x=x + size * 1.8)
-            build.y += max(tall, square) + kit.look.option_gap
+            build.y += max(tall, square) + kit.look.distances.options * 2
 
 
 def _shares(left: float, right: float, free: float) -> tuple[float, float]:

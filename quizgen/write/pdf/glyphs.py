@@ -1,14 +1,14 @@
-"""Glyphs: a stretch of text becomes positioned glyphs, encoded for one document. Widths are in thousandths of the size."""
+"""Glyphs: text becomes positioned glyphs, encoded for one document. Widths are in thousandths of the size."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import uharfbuzz
-from reportlab.pdfbase.pdfdoc import PDFDocument
 
-from quizgen.write.pdf.fonts import INVISIBLE, Font, Fonts
+from quizgen.write.pdf.fonts import INVISIBLE, Document, Font, Fonts
 
 FEATURES = {"kern": True, "liga": False, "clig": False, "dlig": False}
 _JOINERS = "\u200c\u200d"  # they matter to the shaper; other invisible characters do not
@@ -42,7 +42,7 @@ def stand_in(char: str) -> str:
 class Encoder:
     """Encodes text for one document, each stretch once; which code a glyph gets depends on what came before."""
 
-    def __init__(self, fonts: Fonts, document: PDFDocument) -> None:
+    def __init__(self, fonts: Fonts, document: Document) -> None:
         self._fonts = fonts
         self._document = document
         self._known: dict[tuple[str, str, bool], Stretch] = {}
@@ -96,7 +96,7 @@ class Encoder:
         buffer.direction = "rtl" if leftward else "ltr"
         uharfbuzz.shape(font.shaper, buffer, FEATURES)
         stops = sorted({glyph.cluster for glyph in buffer.glyph_infos} | {len(text)})
-        after = dict(zip(stops, stops[1:], strict=False))
+        after = dict(pairwise(stops))
         total = 0.0
         run = _Run(font, self._document, shows)
         told: set[int] = set()
@@ -104,12 +104,12 @@ class Encoder:
             start = glyph.cluster
             stands_for = "" if start in told else text[start : after[start]]
             told.add(start)
-            advance = font.pdfScale(position.x_advance)
+            advance = font.thousandths(position.x_advance)
             run.add(
                 font.code(glyph.codepoint, stands_for),
                 advance=advance,
-                right=font.pdfScale(position.x_offset),
-                rise=font.pdfScale(position.y_offset),
+                right=font.thousandths(position.x_offset),
+                rise=font.thousandths(position.y_offset),
             )
             total += advance
         run.close()
@@ -119,7 +119,7 @@ class Encoder:
 class _Run:
     """Glyphs of one font on their way into operands."""
 
-    def __init__(self, font: Font, document: PDFDocument, shows: list[Show]) -> None:
+    def __init__(self, font: Font, document: Document, shows: list[Show]) -> None:
         self._font = font
         self._document = document
         self._shows = shows
@@ -139,7 +139,7 @@ class _Run:
             self._operands += "("
             self._open = True
         self._operands += _BYTES[encoded[0]]
-        self._move(advance - right - font.face.getCharWidth(code))
+        self._move(advance - right - font.width(code))
 
     def close(self) -> None:
         """Hand over what is collected."""

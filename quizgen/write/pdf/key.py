@@ -7,7 +7,7 @@ from typing import assert_never
 
 from quizgen.compose import Entry, Sheet
 from quizgen.questions import Choice, Cloze, Match, Numeric, Order, Question, Recall, Truth
-from quizgen.write.pdf.blocks import Block, Builder
+from quizgen.write.pdf.blocks import Block
 from quizgen.write.pdf.flow import Page, fill
 from quizgen.write.pdf.forms import letter
 from quizgen.write.pdf.kit import Kit
@@ -20,9 +20,10 @@ def key_pages(kit: Kit, paper: Paper, sheet: Sheet) -> list[Page]:
     room = paper.room(kit.look)
     base = f"Sect:key-{sheet.version}"
     head = list(_head(kit, sheet, room.width, base))
-    body = [_row(kit, entry, room.width, f"{base}/L/LI:{entry.number}") for entry in sheet.entries]
+    body = [_strip(kit, sheet, room.width, base)]
+    body += [_row(kit, entry, room.width, f"{base}/L/LI:{entry.number}") for entry in sheet.entries]
     pages = fill(head, body, room)
-    number_pages(kit, paper, pages, sheet, kit.say("key"), base)
+    number_pages(kit, paper, pages, sheet, what=kit.say("key"))
     return pages
 
 
@@ -61,9 +62,7 @@ def _order(kit: Kit, question: Order) -> tuple[str, str]:
     where = {item: row for row, item in enumerate(question.shown)}
     letters = " ".join(letter(where[item]) for item in range(len(question.items)))
     boxes = " ".join(str(item + 1) for item in question.shown)
-    values = "; ".join(
-        f"{letter(where[item])} {value}" for item, value in enumerate(question.values) if value
-    )
+    values = "; ".join(f"{letter(where[item])} {value}" for item, value in enumerate(question.values) if value)
     return letters, " · ".join(text for text in (kit.say("boxes", numbers=boxes), values) if text)
 
 
@@ -94,19 +93,42 @@ def _explanations(kit: Kit, question: Question) -> Iterator[str]:
 def _head(kit: Kit, sheet: Sheet, width: float, base: str) -> Iterator[Block]:
     look, styles = kit.look, kit.styles
     title = f"{kit.say('key')} · {kit.say('version', version=sheet.version)}"
-    build = Builder()
+    build = kit.builder()
     build.y += build.text(kit.setter.paragraph(title, styles.title, width), "H1")
     build.y += build.text(kit.setter.paragraph(f"{sheet.title} · {sheet.form}", styles.quiet, width), "P:sheet")
-    build.y += look.text * 0.5
-    build.rule(0, build.y, width, thickness=0.8, grey=look.ink)
-    build.y += look.text * 0.5
+    build.y += look.sizes.text * 0.5
+    build.rule(0, build.y, width, thickness=0.8, grey=look.greys.ink)
+    build.y += look.sizes.text * 0.5
     yield build.block(base=base, bookmark=(0, title))
 
 
+def _strip(kit: Kit, sheet: Sheet, width: float, base: str) -> Block:
+    """All short answers at a glance, in rows to mark by."""
+    size = kit.look.sizes.text
+    label, between = size * 2.2, size * 1.2
+    entries = [(entry, answer(kit, entry.question)[0]) for entry in sheet.entries]
+    cell = label + kit.setter.natural_width("M M M M", kit.styles.strong) + between
+    columns = max(1, int((width + between) / cell))
+    wide = (width + between) / columns
+    build = kit.builder()
+    for start in range(0, len(entries), columns):
+        for column, (entry, short) in enumerate(entries[start : start + columns]):
+            words = kit.setter.paragraph(short, kit.styles.strong, 1e6)
+            if words.width > wide - label - between:
+                words = kit.setter.paragraph("…", kit.styles.strong, wide)
+            role = f"L:strip/LI:{entry.number}"
+            build.text(kit.setter.paragraph(f"{entry.number}", kit.styles.text, label), f"{role}/Lbl", x=column * wide)
+            build.text(words, f"{role}/LBody", x=column * wide + label)
+        build.y += kit.styles.text.leading * 1.1
+    build.y += size * 0.3
+    build.rule(0, build.y, width, thickness=kit.look.shapes.hairline, grey=kit.look.greys.rule)
+    return build.block(gap=size * 0.3, base=base)
+
+
 def _row(kit: Kit, entry: Entry, width: float, base: str) -> Block:
-    question, styles, size = entry.question, kit.styles, kit.look.text
+    question, styles, size = entry.question, kit.styles, kit.look.sizes.text
     kit.setter.place = question.about.place
-    build = Builder()
+    build = kit.builder()
     indent = size * 2.2
     build.text(kit.setter.paragraph(f"{entry.number}", styles.text, indent), "Lbl")
     short, words = answer(kit, question)
@@ -122,8 +144,7 @@ def _row(kit: Kit, entry: Entry, width: float, base: str) -> Block:
             rest = kit.setter.paragraph(words, styles.text, room)
             tall += build.text(rest, "LBody/P:words", x=indent, y=tall)
     build.y += tall
-    for number, text in enumerate(_explanations(kit, question)):
-        if text:
-            small = kit.setter.paragraph(text, styles.quiet, room)
-            build.y += build.text(small, f"LBody/P:more{number}", x=indent)
-    return build.block(gap=kit.look.text * 0.55, base=base)
+    more = " · ".join(text for text in _explanations(kit, question) if text)
+    if more:
+        build.y += build.text(kit.setter.paragraph(more, styles.quiet, room), "LBody/P:more", x=indent)
+    return build.block(gap=kit.look.sizes.text * 0.55, base=base)

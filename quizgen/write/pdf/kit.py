@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quizgen.facts import Picture
 from quizgen.language import Language
 from quizgen.problems import Place, Problem, warning
-from quizgen.write.pdf.blocks import ARTIFACT, Builder, box, circle
-from quizgen.write.pdf.lines import Align, Setter, Style, baseline
+from quizgen.write.pdf.blocks import Builder, Shape, box, circle
+from quizgen.write.pdf.lines import Align, Setter, Style
 from quizgen.write.pdf.look import Look
 from quizgen.write.pdf.pictures import Image, read_picture
 
@@ -33,21 +33,21 @@ class Styles:
     @classmethod
     def of(cls, look: Look) -> Styles:
         """The styles that a look describes."""
-        lead = look.leading
-        text = look.text
+        lead = look.sizes.leading
+        text = look.sizes.text
         return cls(
-            text=Style(text, text * lead, ink=look.ink),
-            strong=Style(text, text * lead, "bold", look.ink),
-            small=Style(look.small, look.small * lead, ink=look.ink),
-            quiet=Style(look.small, look.small * lead, ink=look.quiet),
-            tiny=Style(look.tiny, look.tiny * lead, ink=look.quiet),
-            tiny_right=Style(look.tiny, look.tiny * lead, ink=look.quiet, align=Align.RIGHT),
-            title=Style(look.title, look.title * 1.2, "bold", look.ink),
-            heading=Style(look.heading, look.heading * 1.25, "bold", look.ink),
-            letter=Style(look.letter, look.marker, "bold", look.ink, Align.CENTRE),
-            version=Style(look.title * 1.1, look.title * 1.25, "bold", look.ink, Align.CENTRE),
-            label=Style(look.tiny, look.tiny * lead, ink=look.quiet, align=Align.CENTRE),
-            marks=Style(look.small, text * lead, ink=look.quiet, align=Align.RIGHT),
+            text=Style(text, text * lead, ink=look.greys.ink),
+            strong=Style(text, text * lead, "bold", look.greys.ink),
+            small=Style(look.sizes.small, look.sizes.small * lead, ink=look.greys.ink),
+            quiet=Style(look.sizes.small, look.sizes.small * lead, ink=look.greys.quiet),
+            tiny=Style(look.sizes.tiny, look.sizes.tiny * lead, ink=look.greys.quiet),
+            tiny_right=Style(look.sizes.tiny, look.sizes.tiny * lead, ink=look.greys.quiet, align=Align.END),
+            title=Style(look.sizes.title, look.sizes.title * 1.2, "bold", look.greys.ink),
+            heading=Style(look.sizes.heading, look.sizes.heading * 1.25, "bold", look.greys.ink),
+            letter=Style(look.sizes.letter, look.shapes.marker, "bold", look.greys.ink, Align.CENTRE),
+            version=Style(look.sizes.title * 1.1, look.sizes.title * 1.25, "bold", look.greys.ink, Align.CENTRE),
+            label=Style(look.sizes.tiny, look.sizes.tiny * lead, ink=look.greys.quiet, align=Align.CENTRE),
+            marks=Style(look.sizes.small, text * lead, ink=look.greys.quiet, align=Align.END),
         )
 
 
@@ -58,9 +58,14 @@ class Kit:
         self.look = look
         self.setter = setter
         self.language = language
+        self.leftward = language.direction == "rtl"
         self.styles = Styles.of(look)
         self.problems: dict[Problem, None] = {}
         self._pictures: dict[int, Image | None] = {}
+
+    def builder(self) -> Builder:
+        """A builder for this language's direction."""
+        return Builder(mirrored=self.leftward)
 
     def say(self, name: str, **holes: str) -> str:
         """A label of printed quizzes, in the deck's language."""
@@ -68,20 +73,24 @@ class Kit:
 
     def marker(self, build: Builder, letter: str, role: str, *, x: float, y: float, square: bool = False) -> None:
         """A circle or a box with a letter in it, on the line of text whose top is at `y`."""
-        size, look = self.look.marker, self.look
+        size, look = self.look.shapes.marker, self.look
         top = y + (self.styles.text.leading - size) / 2
-        shape = box(size, size, look.hairline, look.rule) if square else circle(size, look.hairline, look.rule)
-        inside = self.setter.paragraph(letter, self.styles.letter, size)
-        code = f"{shape}\nq 1 0 0 1 {inside.indent:.2f} 0 cm\n{inside.code}\nQ" if letter else shape
-        build.shape(x, top, size, size, code, role if letter else ARTIFACT)
+        thick, grey = look.shapes.hairline, look.greys.rule
+        shape = box(size, size, thick, grey) if square else circle(size, thick, grey)
+        if letter:
+            inside = self.setter.paragraph(letter, self.styles.letter, size)
+            code = f"{shape.code}\nq 1 0 0 1 {inside.indent:.2f} 0 cm\n{inside.code}\nQ"
+            build.shape(replace(shape, code=code), role, x=x, y=top)
+        else:
+            build.shape(shape, x=x, y=top)
+
+    def frame(self, width: float, height: float) -> Shape:
+        """A rectangle in the look's lines."""
+        return box(width, height, self.look.shapes.hairline, self.look.greys.rule)
 
     def write_on(self, build: Builder, *, x: float, width: float, y: float) -> None:
         """A rule to write on."""
-        build.rule(x, y, width, thickness=self.look.hairline, grey=self.look.rule)
-
-    def blank_baseline(self) -> float:
-        """How far below the top of a line of text a rule to write on lies."""
-        return baseline(self.styles.text) + self.look.text * 0.22
+        build.rule(x, y, width, thickness=self.look.shapes.hairline, grey=self.look.greys.rule)
 
     def picture(self, picture: Picture, place: Place) -> Image | None:
         """The picture, ready to draw; None, with a warning at `place`, where it cannot be."""

@@ -8,18 +8,22 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from quizgen.problems import Place
+from quizgen.write.pdf.bidi import first_strong, levels, needs_order, visual_order
+from quizgen.write.pdf.breaks import SPACES, words
 from quizgen.write.pdf.glyphs import Encoder, Show, Stretch
 
-ENDLESS = 1e6
+ENDLESS = 1e6  # points: wider than any text
+SHORT_END = 0.14  # of the width: a last line shorter than that looks lost
 CAP_MIDDLE = 0.357  # half the height of capitals, in the size: lines are centred on their capitals
+_OBJECT = "\ufffc"  # what a blank is to the order of directions
 
 
 class Align(Enum):
-    """Where the lines of a paragraph stand in its width."""
+    """Where the lines of a paragraph stand in its width: at the side where reading starts, or elsewhere."""
 
-    LEFT = 0.0
+    START = 0.0
     CENTRE = 0.5
-    RIGHT = 1.0
+    END = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,7 +34,17 @@ class Style:
     leading: float
     weight: str = "regular"
     ink: float = 0.0
-    align: Align = Align.LEFT
+    align: Align = Align.START
+
+    @property
+    def baseline(self) -> float:
+        """How far below a line's top its baseline lies, so that its capitals stand in the middle."""
+        return self.leading / 2 + CAP_MIDDLE * self.size
+
+    @property
+    def under(self) -> float:
+        """How far below a line's top a rule to write on lies."""
+        return self.baseline + self.size * 0.22
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +57,7 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Where a blank's rule goes: which line of the paragraph, how far from its left edge, how long."""
+    """Where a blank's rule goes: which line of the paragraph, how far from its box's left edge, how long."""
 
     line: int
     x: float
@@ -52,9 +66,9 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Paragraph:
-    """Wrapped and encoded text, `indent` from the left of the width that it was set for.
+    """Wrapped and encoded text in a box, `indent` from where the width begins that it was set for.
 
-    `lines` are operators relative to the start of each line, `starts` how far right of the indent that is.
+    `lines` are operators relative to the start of each line, `starts` how far right of the box's edge that is.
     """
 
     lines: tuple[str, ...]
@@ -70,51 +84,37 @@ class Paragraph:
         """The height of all lines."""
         return len(self.lines) * self.style.leading
 
-    @property
-    def first_baseline(self) -> float:
-        """How far below the top the first line's baseline lies."""
-        return baseline(self.style)
-
     def part(self, first: int, last: int | None = None) -> Paragraph:
         """Some of its lines, as a paragraph without blanks."""
         lines, starts = self.lines[first:last], self.starts[first:last]
         return replace(self, lines=lines, starts=starts, code=_code(lines, starts, self.style), rules=())
 
 
-def _code(lines: Sequence[str], starts: Sequence[float], style: Style) -> str:
-    out = [f"BT {style.ink:g} g"]
-    x, down = 0.0, baseline(style)
-    for start, line in zip(starts, lines, strict=True):
-        out.append(f"{start - x:.4g} {-down:.4g} Td {line}")
-        x, down = start, style.leading
-    return "\n".join([*out, "ET"])
-
-
-def baseline(style: Style) -> float:
-    """How far below a line's top its baseline lies, so that its capitals stand in the middle."""
-    return style.leading / 2 + CAP_MIDDLE * style.size
-
-
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """What a line is made of: a word, a blank, or the space before the next word."""
+    """What a line is made of: (a part of) a word, a blank, or the space before the next word."""
 
     stretch: Stretch
     width: float  # in points
+    level: int = 0  # of its direction
     blank: Blank | None = None
     space: bool = False
+    joined: bool = False  # the line may not end before it
     ends: bool = False  # the line ends after it, whatever follows
+
+
+_NEW_LINE = _Item(Stretch((), 0.0), 0.0, ends=True)
 
 
 class Setter:
     """Sets paragraphs for one document, each once. `place` is where problems of the next text are told."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, *, leftward: bool = False) -> None:
         self._encoder = encoder
-        self._known: dict[tuple[Sequence[str | Blank], Style, float], Paragraph] = {}
+        self._base = int(leftward)
+        self._known: dict[tuple[str | tuple[str | Blank, ...], Style, float], Paragraph] = {}
         self.place = Place("")
         self.missing: dict[str, Place] = {}  # characters that no font draws, where they first stood
-        self.leftward: dict[Place, None] = {}  # texts of scripts that run to the left, which are not yet ordered
 
     def paragraph(self, text: str | tuple[str | Blank, ...], style: Style, width: float) -> Paragraph:
         """The text in lines of at most `width` points; longer words are broken."""
@@ -129,112 +129,119 @@ class Setter:
         return self.paragraph(text, style, ENDLESS).width
 
     def _set(self, parts: tuple[str | Blank, ...], style: Style, width: float) -> Paragraph:
-        lines = list(_break(self._items(parts, style, width), width)) or [[]]
+        lines = [visual_order(line) for line in _lines(list(self._items(parts, style, width)), width)]
         used = [sum(item.width for item in line) for line in lines]
         longest = max(used)
-        indent = max(0.0, width - longest) * style.align.value
-        starts = tuple((longest - own) * style.align.value for own in used)
-        rules = [rule for number, line in enumerate(lines) for rule in _rules(line, number, indent + starts[number])]
+        side = 1.0 - style.align.value if self._base else style.align.value
+        starts = tuple((longest - own) * side for own in used)
+        rules = [rule for number, line in enumerate(lines) for rule in _rules(line, number, starts[number])]
         operators = tuple(_operators(line, style) for line in lines)
+        indent = max(0.0, width - longest) * style.align.value
         return Paragraph(operators, starts, longest, style, _code(operators, starts, style), indent, tuple(rules))
 
     def _items(self, parts: tuple[str | Blank, ...], style: Style, width: float) -> Iterator[_Item]:
-        for part in parts:
-            if isinstance(part, Blank):
-                yield _Item(self._word(" ", style), part.width, blank=part)
-                continue
-            self._notice(part)
-            for word in _words(part):
-                if word == "\n":
-                    yield _Item(Stretch((), 0.0), 0.0, ends=True)
-                    continue
-                stretch = self._word(word, style)
-                size = stretch.width * style.size / 1000
-                if size <= width or len(word) == 1:
-                    yield _Item(stretch, size, space=word.isspace())
-                else:
-                    yield from self._pieces(word, style, width)
+        blanks = iter([part for part in parts if isinstance(part, Blank)])
+        whole = "".join(part if isinstance(part, str) else _OBJECT for part in parts)
+        given = "".join(part for part in parts if isinstance(part, str))
+        own = _OBJECT not in given  # else the curator's own U+FFFC stands for itself
+        for number, line in enumerate(whole.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
+            if number:
+                yield _NEW_LINE
+            base = first_strong(line, self._base)
+            depths = levels(line, base) if base or needs_order(line) else None
+            for start, end in words(line):
+                for first, last in _parts(line, depths, start, end):
+                    level = depths[first] if depths else 0
+                    joined = first > start
+                    if own and line[first] == _OBJECT:
+                        blank = next(blanks)
+                        yield _Item(self._word(" ", style), blank.width, level, blank=blank, joined=joined)
+                        continue
+                    text = " " if line[first] == "\t" else line[first:last]
+                    yield from self._fitted(text, style, width, level, joined=joined)
 
-    def _pieces(self, word: str, style: Style, width: float) -> Iterator[_Item]:
-        """A word too long for a line, in pieces that fit."""
+    def _fitted(self, text: str, style: Style, width: float, level: int, *, joined: bool) -> Iterator[_Item]:
+        """One word, or the pieces of a word that is too long for a line."""
+        stretch = self._word(text, style, level)
+        size = stretch.width * style.size / 1000
+        if size <= width or len(text) == 1:
+            yield _Item(stretch, size, level, space=text in SPACES, joined=joined)
+            return
+        for piece in self._pieces(text, style, width * 0.98):
+            stretch = self._word(piece, style, level)
+            yield _Item(stretch, stretch.width * style.size / 1000, level)
+
+    def _pieces(self, word: str, style: Style, width: float) -> Iterator[str]:
         piece, used = "", 0.0
         for char in word:
             wide = self._word(char, style).width * style.size / 1000
-            if piece and used + wide > width * 0.98 and not unicodedata.combining(char):
-                stretch = self._word(piece, style)
-                yield _Item(stretch, stretch.width * style.size / 1000)
+            if piece and used + wide > width and not unicodedata.combining(char):
+                yield piece
                 piece, used = "", 0.0
             piece, used = piece + char, used + wide
-        stretch = self._word(piece, style)
-        yield _Item(stretch, stretch.width * style.size / 1000)
+        yield piece
 
-    def _word(self, word: str, style: Style) -> Stretch:
-        stretch = self._encoder.encode(word, style.weight)
+    def _word(self, word: str, style: Style, level: int = 0) -> Stretch:
+        stretch = self._encoder.encode(word, style.weight, leftward=level % 2 == 1)
         for char in stretch.missing:
             self.missing.setdefault(char, self.place)
         return stretch
 
-    def _notice(self, text: str) -> None:
-        if not text.isascii() and any(unicodedata.bidirectional(char) in {"R", "AL", "AN"} for char in text):
-            self.leftward.setdefault(self.place)
+
+def _parts(line: str, depths: Sequence[int] | None, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a word that run in one direction; a blank is a part of its own."""
+    if depths is None and _OBJECT not in line:
+        yield start, end
+        return
+    first = start
+    for i in range(start + 1, end):
+        if (depths and depths[i] != depths[first]) or _OBJECT in line[i - 1 : i + 1]:
+            yield first, i
+            first = i
+    yield first, end
 
 
-def _words(text: str) -> Iterator[str]:
-    """Words and single spaces; a line may end before a word, never before a space. A line break stands alone."""
-    word = ""
-    for i, char in enumerate(text):
-        if char in " \t\n\r\u3000":
-            if word:
-                yield word
-            if char != "\r":
-                yield char if char in "\n\u3000" else " "
-            word = ""
-        else:
-            if word and _may_break(text[i - 1], char, word):
-                yield word
-                word = ""
-            word += char
-    if word:
-        yield word
+def _lines(items: Sequence[_Item], width: float) -> list[list[_Item]]:
+    """Lines of at most that width; narrower where the last would else be one short word, as long as that adds none."""
+    lines = list(_break(items, width))
+    for narrower in (0.97, 0.94, 0.91, 0.88):
+        if len(lines) == 1 or sum(item.width for item in lines[-1]) >= SHORT_END * width:
+            return lines
+        tried = list(_break(items, width * narrower))
+        if len(tried) > len(lines):
+            return lines
+        lines = tried
+    return lines
 
 
-_NOT_FIRST = frozenset("、。，．・：；？！）」』】〉》〕］｝ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
-_NOT_LAST = frozenset("（「『【〈《〔［｛")
-
-
-def _may_break(before: str, char: str, word: str) -> bool:
-    """Whether a line may end between two characters: beside ideographs, after hyphens and dashes within a word."""
-    if before == "\u200b":
-        return True
-    if before in "-\u2010\u2013\u2014/" and char.isalnum() and len(word) > 2 and word[-2].isalpha():  # noqa: PLR2004
-        return True
-    if char in _NOT_FIRST or before in _NOT_LAST:
-        return False
-    return _ideographic(before) or _ideographic(char)
-
-
-def _ideographic(char: str) -> bool:
-    return char >= "\u2e80" and unicodedata.east_asian_width(char) in "WF"
-
-
-def _break(items: Iterator[_Item], width: float) -> Iterator[list[_Item]]:
+def _break(items: Sequence[_Item], width: float) -> Iterator[list[_Item]]:
     """Greedy lines; spaces at a line's end are dropped."""
     line: list[_Item] = []
     used = 0.0
-    started = False
-    for item in items:
-        started = True
+    for number, item in enumerate(items):
         if item.ends:
             yield _trimmed(line)
             line, used = [], 0.0
             continue
-        if line and not item.space and used + item.width > width + 0.01:
+        need = (
+            item.width if item.joined else _whole(items, number)
+        )  # what is joined to too long a word breaks all the same
+        if line and not item.space and used + need > width + 0.01:
             yield _trimmed(line)
             line, used = [], 0.0
         line.append(item)
         used += item.width
-    if started:
-        yield _trimmed(line)
+    yield _trimmed(line)
+
+
+def _whole(items: Sequence[_Item], number: int) -> float:
+    """The width of a word with the parts that are joined to it."""
+    total = items[number].width
+    for item in items[number + 1 :]:
+        if not item.joined:
+            return total
+        total += item.width
+    return total
 
 
 def _trimmed(line: list[_Item]) -> list[_Item]:
@@ -243,50 +250,73 @@ def _trimmed(line: list[_Item]) -> list[_Item]:
     return line
 
 
-def _operators(line: list[_Item], style: Style) -> str:
-    """Operators that show a line from where the text position stands."""
-    out: list[str] = []
-    font, rise = "", 0.0
-    array: list[str] = []
-
-    def flush() -> None:
-        if array:
-            out.append(f"[{''.join(array)}] TJ")
-            array.clear()
-
-    def show(piece: Show) -> None:
-        nonlocal font, rise
-        if piece.font != font:
-            flush()
-            font = piece.font
-            out.append(f"{font} {style.size:g} Tf")
-        if piece.rise != rise:
-            flush()
-            rise = piece.rise
-            out.append(f"{rise * style.size / 1000:.4g} Ts")
-        array.append(piece.operands)
-
-    for item in line:
-        if item.blank is not None:
-            for piece in item.stretch.shows:
-                show(piece)
-            space = array.pop()
-            flush()
-            spoken = item.blank.spoken.encode("utf-16-be").hex().upper()
-            rest = item.blank.width * 1000 / style.size - item.stretch.width
-            out.append(f"/Span <</ActualText <FEFF{spoken}>>> BDC [{space}{-rest:.0f}] TJ EMC")
-            continue
-        for piece in item.stretch.shows:
-            show(piece)
-    flush()
-    if rise:
-        out.append("0 Ts")
-    return " ".join(out)
-
-
-def _rules(line: list[_Item], number: int, start: float) -> Iterator[Rule]:
+def _rules(line: Sequence[_Item], number: int, start: float) -> Iterator[Rule]:
     x = start
     for item in line:
         if item.blank is not None:
-            yield Rule(number, x, item.blank.width)
+            yield Rule(number, x, item.width)
         x += item.width
+
+
+def _code(lines: Sequence[str], starts: Sequence[float], style: Style) -> str:
+    out = [f"BT {style.ink:g} g"]
+    x, down = 0.0, style.baseline
+    for start, line in zip(starts, lines, strict=True):
+        out.append(f"{start - x:.4g} {-down:.4g} Td {line}")
+        x, down = start, style.leading
+    return "\n".join([*out, "ET"])
+
+
+def _operators(line: Sequence[_Item], style: Style) -> str:
+    """Operators that show a line, in visual order, from where the text position stands."""
+    writing = _Operators(style.size)
+    for item in line:
+        if item.blank is None:
+            writing.show(item.stretch.shows)
+        else:
+            writing.skip(item.blank, item.stretch)
+    return writing.finished()
+
+
+class _Operators:
+    """Text operators in the making: operands for the same font and rise are shown together."""
+
+    def __init__(self, size: float) -> None:
+        self._size = size
+        self._out: list[str] = []
+        self._array: list[str] = []
+        self._font, self._rise = "", 0.0
+
+    def show(self, shows: Sequence[Show]) -> None:
+        """Show glyphs."""
+        for piece in shows:
+            if piece.font != self._font or piece.rise != self._rise:
+                self._flush()
+            if piece.font != self._font:
+                self._out.append(f"{piece.font} {self._size:g} Tf")
+            if piece.rise != self._rise:
+                self._out.append(f"{piece.rise * self._size / 1000:.4g} Ts")
+            self._font, self._rise = piece.font, piece.rise
+            self._array.append(piece.operands)
+
+    def skip(self, blank: Blank, space: Stretch) -> None:
+        """Leave a blank: a space as wide, which says in words what it is."""
+        self._flush()
+        self.show(space.shows)
+        operands = "".join(self._array)
+        self._array.clear()
+        rest = blank.width * 1000 / self._size - space.width
+        spoken = blank.spoken.encode("utf-16-be").hex().upper()
+        self._out.append(f"/Span <</ActualText <FEFF{spoken}>>> BDC [{operands}{-rest:.0f}] TJ EMC")
+
+    def finished(self) -> str:
+        """The operators; the rise is as it was."""
+        self._flush()
+        if self._rise:
+            self._out.append("0 Ts")
+        return " ".join(self._out)
+
+    def _flush(self) -> None:
+        if self._array:
+            self._out.append(f"[{''.join(self._array)}] TJ")
+            self._array.clear()

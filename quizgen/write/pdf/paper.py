@@ -8,6 +8,7 @@ from quizgen.write.pdf.flow import Room
 from quizgen.write.pdf.look import MM, Look
 
 A4_WIDTH = 210 * MM
+EDGE = 4 * MM  # what printers leave blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +21,18 @@ class Paper:
     def room(self, look: Look, *, columns: int = 1) -> Room:
         """Where text stands, inside the margins of the look; paper narrower than A4 gets narrower margins."""
         narrow = min(1.0, self.width / A4_WIDTH)
-        side, top, bottom = look.side * narrow, look.top * narrow, look.bottom * narrow
-        between = look.column_gap * narrow
+        side, top, bottom = look.margins.side * narrow, look.margins.top * narrow, look.margins.bottom * narrow
+        between = look.distances.columns * narrow
         column = (self.width - 2 * side - (columns - 1) * between) / columns
         return Room(
             left=side, top=top, height=self.height - top - bottom, column=column, columns=columns, between=between
         )
 
-    def footer(self, look: Look) -> float:
-        """How far down the page its footer begins."""
+    def footer(self, look: Look, height: float) -> float:
+        """How far down the page a footer of that height begins: in the upper half of the bottom margin, if it fits."""
         room = self.room(look)
         below = self.height - room.top - room.height
-        return self.height - below * 0.62
+        return min(self.height - below * 0.62, self.height - height - EDGE)
 
 
 PAPERS = {

@@ -3,147 +3,152 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from quizgen.compose import Section, Sheet
-from quizgen.write.pdf.blocks import Block, Builder, box
+from quizgen.write.pdf.blocks import ARTIFACT, Block, box
 from quizgen.write.pdf.flow import Page, Placed, fill
 from quizgen.write.pdf.forms import Forms, shared_prompt
 from quizgen.write.pdf.kit import Kit
+from quizgen.write.pdf.lines import Paragraph
 from quizgen.write.pdf.paper import Paper
 
-WEIGHTS = {"name": 2.4, "class": 1.0, "date": 1.2, "marks": 1.0}  # shares of a row, by field
+WEIGHTS = {"name": 2.4, "class": 1.0, "date": 1.0, "marks": 0.6}  # shares of a row, by field
 USUAL_WEIGHT = 1.6
-SHORTEST = 9.0  # a field's rule, in sizes of text, at a weight of 1
+SHORTEST = 6.0  # a field's rule, in sizes of text, at a weight of 1
 
 
-def sheet_pages(kit: Kit, paper: Paper, sheet: Sheet, *, title: str, versions: int) -> list[Page]:
-    """The pages of one version. `title` is the deck's; `versions` tells whether there are others."""
+def sheet_pages(kit: Kit, paper: Paper, sheet: Sheet, *, title: str) -> list[Page]:
+    """The pages of one version. `title` is the deck's."""
     room = paper.room(kit.look, columns=sheet.layout.columns)
     base = f"Sect:{sheet.version}"
     head = list(_head(kit, sheet, room.width, base, title=title))
     forms = Forms(kit, room.column, lines=sheet.layout.lines)
     body: list[Block] = []
     for number, section in enumerate(sheet.sections):
-        body.extend(_section(kit, forms, section, room.column, f"{base}/Sect:{number}", versions=versions))
+        body.extend(_section(kit, forms, section, room.column, f"{base}/Sect:{number}"))
     pages = fill(head, body, room)
-    number_pages(kit, paper, pages, sheet, "", base)
+    number_pages(kit, paper, pages, sheet)
     return pages
 
 
-def number_pages(kit: Kit, paper: Paper, pages: list[Page], sheet: Sheet, what: str, base: str) -> None:
+def number_pages(kit: Kit, paper: Paper, pages: list[Page], sheet: Sheet, *, what: str = "") -> None:
     """Put the footer on each page: which form this is, its seed, what it is, and page x of y."""
     room = paper.room(kit.look)
     for number, page in enumerate(pages, 1):
-        build = Builder()
+        build = kit.builder()
         left = [sheet.form, kit.say("seed", seed=str(sheet.seed))]
         right = [kit.say("version", version=sheet.version), kit.say("page", page=str(number), pages=str(len(pages)))]
         if what:
             right.insert(0, what)
-        half = room.width / 2
-        first = kit.setter.paragraph(" · ".join(left), kit.styles.tiny, half)
-        second = kit.setter.paragraph(" · ".join(right), kit.styles.tiny_right, half)
-        build.text(first, "")
-        build.text(second, "", x=half)
+        told = " · ".join(right)
+        wide = min(kit.setter.natural_width(told, kit.styles.tiny) + 1, room.width * 0.7)
+        rest = room.width - wide - kit.look.sizes.text
+        second = kit.setter.paragraph(told, kit.styles.tiny_right, wide)
+        first = kit.setter.paragraph(" · ".join(left), kit.styles.tiny, rest)
+        build.text(first, ARTIFACT)
+        build.text(second, ARTIFACT, x=room.width - wide)
         build.y += max(first.height, second.height)
-        page.placed.append(Placed(room.left, paper.footer(kit.look), build.block(base=base)))
+        page.placed.append(Placed(room.left, paper.footer(kit.look, build.y), build.block()))
 
 
 def _head(kit: Kit, sheet: Sheet, width: float, base: str, *, title: str) -> Iterator[Block]:
     look, styles = kit.look, kit.styles
     bookmark = (0, kit.say("version", version=sheet.version))
-    build = Builder()
-    label = kit.setter.paragraph(kit.say("version-label"), styles.label, width)
-    side = max(look.title * 2.1, label.width + look.tiny * 1.6)
-    shown = kit.setter.paragraph(label_text(kit), styles.label, side)
-    words = kit.setter.paragraph(sheet.title, styles.title, width - side - look.title)
+    build = kit.builder()
+    over = kit.say("version-label")
+    side = max(look.sizes.title * 2.1, kit.setter.natural_width(over, styles.label) + look.sizes.tiny * 1.6)
+    label = kit.setter.paragraph(over, styles.label, side)
+    words = kit.setter.paragraph(sheet.title, styles.title, width - side - look.sizes.title)
     build.y += build.text(words, "H1")
     if title != sheet.title:
-        build.y += build.text(kit.setter.paragraph(title, styles.quiet, width - side - look.title), "P:deck")
+        build.y += build.text(kit.setter.paragraph(title, styles.quiet, width - side - look.sizes.title), "P:deck")
     left = width - side
-    frame = box(side, side, 1.0, look.ink)
-    build.shape(left, 0, side, side, frame)
+    build.shape(box(side, side, 1.0, look.greys.ink), x=left, y=0)
     big = kit.setter.paragraph(sheet.version, styles.version, side)
-    over = (side - shown.height - big.height) / 2
-    build.text(shown, "P:version", x=left, y=over)
-    build.text(big, "P:version", x=left, y=over + shown.height)
+    top = (side - label.height - big.height) / 2
+    build.text(label, "P:version", x=left, y=top)
+    build.text(big, "P:version", x=left, y=top + label.height)
     build.y = max(build.y, side)
     yield build.block(base=base, bookmark=bookmark)
     yield from _fields(kit, sheet, width, base)
-    rule = Builder()
-    rule.rule(0, 0.5, width, thickness=0.8, grey=look.ink)
+    rule = kit.builder()
+    rule.rule(0, 0.5, width, thickness=0.8, grey=look.greys.ink)
     rule.y = 1.0
-    yield rule.block(gap=look.text * 1.1, base=base)
+    yield rule.block(gap=look.sizes.text * 1.1, base=base)
     if sheet.intro:
-        intro = Builder()
+        intro = kit.builder()
         intro.y += intro.text(kit.setter.paragraph(sheet.intro, styles.text, width), "P:intro")
-        yield intro.block(gap=look.text, base=base)
+        yield intro.block(gap=look.sizes.text, base=base)
 
 
-def label_text(kit: Kit) -> str:
-    """The word over the version's letter."""
-    return kit.say("version-label")
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A label, a rule, and what stands after it; `need` is the least width of all three."""
+
+    label: Paragraph
+    end: Paragraph
+    weight: float
+    need: float
 
 
 def _fields(kit: Kit, sheet: Sheet, width: float, base: str) -> Iterator[Block]:
-    """Rows of fields to fill in, each with its label and a rule."""
-    labels = kit.language.labels("pdf")
-    style, size = kit.styles.text, kit.look.text
-    known = [(labels.get(name, name), WEIGHTS.get(name, USUAL_WEIGHT), name == "marks") for name in sheet.layout.fields]
-    needs = []
-    for label, weight, marks in known:
-        end = f" / {sheet.marks}" if marks else ""
-        taken = kit.setter.natural_width(label, style) + kit.setter.natural_width(end, style) + size * 0.5
-        needs.append((label, end, weight, taken, taken + SHORTEST * size * weight * (0.6 if marks else 1.0)))
-    for number, row in enumerate(_rows(needs, width, size * 1.6)):
-        build = Builder()
-        free = width - sum(field[4] for field in row) - size * 1.6 * (len(row) - 1)
-        weights = sum(field[2] for field in row)
+    """Rows of fields to fill in, in columns."""
+    size = kit.look.sizes.text
+    between = size * 1.6
+    fields = [_field(kit, name, sheet.marks, width) for name in sheet.layout.fields]
+    columns = _columns(fields, width, between)
+    for start in range(0, len(fields), len(columns) or 1):
+        build = kit.builder()
         x = 0.0
-        for label, end, weight, taken, need in row:
-            wide = need + free * weight / weights
-            words = kit.setter.paragraph(label, style, width)
-            build.text(words, f"P:{label}", x=x)
-            after = kit.setter.paragraph(end, style, width)
-            start = x + words.width + size * 0.5
-            kit.write_on(build, x=start, width=wide - taken, y=kit.blank_baseline())
-            if end:
-                build.text(after, f"P:{label}", x=x + wide - after.width)
-            x += wide + size * 1.6
-        build.y = style.leading
-        yield build.block(gap=size * (1.5 if number else 1.8), base=base)
+        row = fields[start : start + len(columns)]
+        for number, (field, wide) in enumerate(zip(row, columns, strict=False), start):
+            build.text(field.label, f"P:field{number}", x=x)
+            end = x + wide - field.end.width
+            rule = x + field.label.width + size * 0.5
+            kit.write_on(build, x=rule, width=end - rule, y=kit.styles.text.under)
+            if field.end.width:
+                build.text(field.end, f"P:field{number}", x=end)
+            x += wide + between
+        build.y = kit.styles.text.leading
+        yield build.block(gap=size * (1.2 if start else 1.8), base=base)
 
 
-_Field = tuple[str, str, float, float, float]
+def _field(kit: Kit, name: str, marks: int, width: float) -> _Field:
+    """A field by the name of its label, or under the author's own words."""
+    style, size = kit.styles.text, kit.look.sizes.text
+    label = kit.setter.paragraph(kit.language.labels("pdf").get(name, name), style, width / 2)
+    end = kit.setter.paragraph(f"\u00a0/ {marks}" if name == "marks" else "", style, width)
+    weight = WEIGHTS.get(name, USUAL_WEIGHT)
+    return _Field(label, end, weight, label.width + end.width + size * (0.5 + SHORTEST * weight))
 
 
-def _rows(fields: list[_Field], width: float, between: float) -> Iterator[list[_Field]]:
-    row: list[_Field] = []
-    used = 0.0
-    for field in fields:
-        if row and used + between + field[4] > width:
-            yield row
-            row, used = [], 0.0
-        used += field[4] + (between if row else 0.0)
-        row.append(field)
-    if row:
-        yield row
+def _columns(fields: list[_Field], width: float, between: float) -> list[float]:
+    """The widths of as many columns as there is room for."""
+    for count in range(len(fields), 0, -1):
+        if count > 2 and len(fields) % count == 1:  # noqa: PLR2004 - no field alone in the last of several wide rows
+            continue
+        needs = [max(field.need for field in fields[i::count]) for i in range(count)]
+        weights = [max(field.weight for field in fields[i::count]) for i in range(count)]
+        free = width - sum(needs) - between * (count - 1)
+        if free >= 0 or count == 1:
+            return [need + free * weight / sum(weights) for need, weight in zip(needs, weights, strict=True)]
+    return []
 
 
-def _section(
-    kit: Kit, forms: Forms, section: Section, width: float, base: str, *, versions: int
-) -> Iterator[Block]:
+def _section(kit: Kit, forms: Forms, section: Section, width: float, base: str) -> Iterator[Block]:
     look, styles = kit.look, kit.styles
-    gap = look.section_gap
+    gap = look.distances.sections
     if section.heading:
-        build = Builder()
+        build = kit.builder()
         build.y += build.text(kit.setter.paragraph(section.heading, styles.heading, width), "H2")
-        bookmark = (1, section.heading) if versions else None
+        bookmark = (1, section.heading)
         yield build.block(gap=gap, keeps_with_next=True, base=base, bookmark=bookmark)
-        gap = look.heading_gap * 0.4
+        gap = look.distances.heading * 0.4
     prompt = shared_prompt([entry.question for entry in section.entries])
-    said = " ".join(text for text in (section.instruction, prompt) if text)
+    said = section.instruction or prompt  # an instruction says what to do: "True or false?" once more is no help
     if said:
-        build = Builder()
+        build = kit.builder()
         build.y += build.text(kit.setter.paragraph(said, styles.text, width), "P")
         yield build.block(gap=gap, keeps_with_next=True, base=base)
     for entry in section.entries:

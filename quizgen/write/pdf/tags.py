@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
-from reportlab.pdfbase.pdfdoc import (
-    PDFDictionary,
-    PDFDocument,
-    PDFName,
-    PDFObject,
-    PDFStream,
-)
+from quizgen.write.pdf.whole import Whole
 
 ORDERED = "/A <</O /List /ListNumbering /Decimal>>"
 
@@ -58,71 +53,44 @@ class Structure:
             parent.parts.append(known)
         return known
 
-    def write(self, document: PDFDocument, *, title: str, language: str) -> None:
-        """Put the structure into the document, with all that PDF/UA-1 asks of its catalog and pages."""
-        pages = document.Pages.pages
-        for number, page in enumerate(pages):
-            page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]  # reportlab writes what this names
-            page.StructParents, page.Tabs = number, PDFName("S")
-        writing = _Writing(document, [document.Reference(page) for page in pages])
-        tree = _Ready(document)
-        top = writing.number(self.root, tree.own)
-        parents = " ".join(
-            f"{page} [{' '.join(f'{writing.known[id(element)]} 0 R' for element in marks)}]"
+    def write(self, whole: Whole, pages: Sequence[int]) -> int:
+        """Add the structure to the file whose pages are the objects of these numbers; the number of its root."""
+        [tree, parents] = whole.numbers(2)
+        numbers = whole.numbers(len(self._known))
+        known = {id(element): number for element, number in zip(self._known.values(), numbers, strict=True)}
+        whole.pack(self._objects(known, pages, tree))
+        rows = (
+            f"{page} [{' '.join(f'{known[id(element)]} 0 R' for element in marks)}]"
             for page, marks in enumerate(self._marks)
         )
-        tree.text = (
-            f"<</Type /StructTreeRoot /K {top} 0 R /ParentTreeNextKey {len(self._marks)} /ParentTree <</Nums [{parents}]>>>>"
-        )
-        catalog = document.Catalog
-        catalog.StructTreeRoot = tree
-        catalog.MarkInfo = PDFDictionary({"Marked": "true"})
-        catalog.Metadata = _metadata(title, language)
+        top = f"/K {known[id(self.root)]} 0 R /ParentTree {parents} 0 R /ParentTreeNextKey {len(self._marks)}"
+        whole.pack([(tree, f"<</Type /StructTreeRoot {top}>>".encode())])
+        whole.pack([(parents, f"<</Nums [{' '.join(rows)}]>>".encode())])
+        return tree
+
+    def _objects(self, known: dict[int, int], pages: Sequence[int], tree: int) -> Iterator[tuple[int, bytes]]:
+        for element in self._known.values():
+            home: int | None = None
+            parts: list[str] = []
+            for part in element.parts:
+                if isinstance(part, Element):
+                    parts.append(f"{known[id(part)]} 0 R")
+                    continue
+                page, mark = part
+                home = page if home is None else home
+                parts.append(str(mark) if page == home else f"<</Type /MCR /Pg {pages[page]} 0 R /MCID {mark}>>")
+            parent = tree if element.parent is None else known[id(element.parent)]
+            more = "" if home is None else f" /Pg {pages[home]} 0 R"
+            if element.tag == "L":
+                more += f" {ORDERED}"
+            if element.alt:
+                more += f" /Alt <FEFF{element.alt.encode('utf-16-be').hex().upper()}>"
+            text = f"<</S /{element.tag} /P {parent} 0 R{more} /K [{' '.join(parts)}]>>"
+            yield known[id(element)], text.encode()
 
 
-class _Ready(PDFObject):
-    """An object of which we know the text ourselves."""
-
-    def __init__(self, document: PDFDocument, text: str = "") -> None:
-        self.text = text
-        document.Reference(self)
-        self.own = document.objectcounter
-
-    def format(self, document: PDFDocument) -> bytes:  # noqa: ARG002 - as reportlab calls it
-        """The object as it stands in the file."""
-        return self.text.encode("latin-1")
-
-
-class _Writing:
-    def __init__(self, document: PDFDocument, pages: list[PDFObject]) -> None:
-        self.document = document
-        self.pages = [page.format(document).decode() for page in pages]
-        self.known: dict[int, int] = {}
-
-    def number(self, element: Element, parent: int) -> int:
-        """Write the element and all below it; its object number."""
-        ready = _Ready(self.document)
-        self.known[id(element)] = ready.own
-        home: int | None = None
-        parts: list[str] = []
-        for part in element.parts:
-            if isinstance(part, Element):
-                parts.append(f"{self.number(part, ready.own)} 0 R")
-                continue
-            page, mark = part
-            home = page if home is None else home
-            inside = str(mark)
-            parts.append(inside if page == home else f"<</Type /MCR /Pg {self.pages[page]} /MCID {mark}>>")
-        more = f" /Pg {self.pages[home]}" if home is not None else ""
-        if element.tag == "L":
-            more += f" {ORDERED}"
-        if element.alt:
-            more += f" /Alt <FEFF{element.alt.encode('utf-16-be').hex().upper()}>"
-        ready.text = f"<</S /{element.tag} /P {parent} 0 R{more} /K [{' '.join(parts)}]>>"
-        return ready.own
-
-
-def _metadata(title: str, language: str) -> PDFStream:
+def metadata(title: str, language: str) -> bytes:
+    """XMP as a PDF object, uncompressed so that any reader finds it; it names the standard that we follow."""
     packet = (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
         '<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
@@ -135,7 +103,6 @@ def _metadata(title: str, language: str) -> PDFStream:
         "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n"
         '<?xpacket end="w"?>'
     )
-    stream = PDFStream(dictionary=PDFDictionary({"Type": PDFName("Metadata"), "Subtype": PDFName("XML")}))
-    stream.content = packet.encode("utf-8")
-    stream.filters = []
-    return stream
+    data = packet.encode("utf-8")
+    head = f"<</Type /Metadata /Subtype /XML /Length {len(data)}>>\nstream\n".encode()
+    return head + data + b"\nendstream"

@@ -1,0 +1,170 @@
+"""Agreement: which facts of a kind say, or may say, the same in the fields that a question shows.
+
+The heart of soundness. For a question that shows fields S of a fact, `Agreement.of` finds every fact of the kind that
+is not *provably* different in some field of S. Whatever any of these gives as the answer can be right; a wrong option
+must be ruled out by all of it.
+
+Candidates come from indexes (words of texts and names, spans of dates and quantities), never from comparing all pairs.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from quizgen.facts import Fact
+from quizgen.values import Date, Many, Name, Quantity, Single, Text, Value, rules_out, same
+from quizgen.values.text import fold, squeezed, telling_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreeing:
+    """The facts that agree in all shown fields (`sure`, the fact itself among them), and those that may (`perhaps`)."""
+
+    sure: tuple[Fact, ...]
+    perhaps: tuple[Fact, ...]
+
+    @property
+    def all(self) -> tuple[Fact, ...]:
+        """Both."""
+        return self.sure + self.perhaps
+
+
+class Agreement:
+    """The facts of one kind, indexed by what each field says."""
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        self._facts = facts
+        self._indexes: dict[str, _Index] = {}
+
+    def of(self, fact: Fact, fields: Iterable[str]) -> Agreeing:
+        """The facts that say, or may say, the same as `fact` in all of `fields` that it has."""
+        shown = [name for name in fields if name in fact.values]
+        nearest: list[Fact] | None = None
+        for name in sorted(shown, key=lambda name: isinstance(fact.values[name], Date | Quantity)):
+            found = self._index(name).near(fact.values[name])
+            if nearest is None or len(found) < len(nearest):
+                nearest = found
+            if not isinstance(fact.values[name], Date | Quantity):
+                break  # a text or a name is selective enough
+        sure: list[Fact] = []
+        perhaps: list[Fact] = []
+        for other in self._facts if nearest is None else nearest:
+            if other is fact or all(_says(other, fact, name) for name in shown):
+                sure.append(other)
+            elif not any(_differs(other, fact, name) for name in shown):
+                perhaps.append(other)
+        return Agreeing(sure=tuple(sure), perhaps=tuple(perhaps))
+
+    def _index(self, name: str) -> _Index:
+        if name not in self._indexes:
+            self._indexes[name] = _Index(self._facts, name)
+        return self._indexes[name]
+
+
+def _says(other: Fact, fact: Fact, name: str) -> bool:
+    return name in other.values and same(other.values[name], fact.values[name])
+
+
+def _differs(other: Fact, fact: Fact, name: str) -> bool:
+    """Whether the two are provably different in that field; a fact that lacks it proves nothing."""
+    return name in other.values and rules_out(other.values[name], fact.values[name])
+
+
+def singles(value: Value) -> tuple[Single, ...]:
+    """The members of a list, or the value alone."""
+    return value.members if isinstance(value, Many) else (value,)
+
+
+class _Index:
+    """Finds the facts whose value in one field may be the same as a given one, those without a value among them."""
+
+    def __init__(self, facts: Sequence[Fact], name: str) -> None:
+        self._without = [fact for fact in facts if name not in fact.values]
+        valued = [(fact, single) for fact in facts if name in fact.values for single in singles(fact.values[name])]
+        self._words = _WordIndex([(f, v) for f, v in valued if isinstance(v, Text | Name)])
+        self._spans = {
+            kind: _SpanIndex([(fact, *_span(single)) for fact, single in valued if isinstance(single, kind)])
+            for kind in (Date, Quantity)
+        }
+
+    def near(self, value: Value) -> list[Fact]:
+        """The facts that may say `value`, or part of it, in deck order."""
+        found: dict[int, Fact] = {fact.position: fact for fact in self._without}
+        for single in singles(value):
+            if isinstance(single, Text | Name):
+                facts = self._words.near(single)
+            else:
+                facts = self._spans[type(single)].overlapping(*_span(single))
+            found.update((fact.position, fact) for fact in facts)
+        return [found[position] for position in sorted(found)]
+
+
+def _span(value: Single) -> tuple[float | Decimal, float | Decimal]:
+    """The ends of a date or quantity; open ends are infinite."""
+    low, high = (value.first, value.last) if isinstance(value, Date) else (value.low, value.high)  # type: ignore[union-attr]
+    return (float("-inf") if low is None else low), (float("inf") if high is None else high)
+
+
+class _SpanIndex:
+    """Spans sorted by their low end."""
+
+    def __init__(self, spans: list[tuple[Fact, float | Decimal, float | Decimal]]) -> None:
+        ordered = sorted(spans, key=lambda span: span[1])
+        self._facts = [fact for fact, _, _ in ordered]
+        self._lows = [low for _, low, _ in ordered]
+        self._highs = [high for _, _, high in ordered]
+        self._reach: list[float | Decimal] = []  # the highest end so far: where it is below, nothing before overlaps
+        for high in self._highs:
+            self._reach.append(high if not self._reach or high > self._reach[-1] else self._reach[-1])
+
+    def overlapping(self, low: float | Decimal, high: float | Decimal) -> list[Fact]:
+        """The facts whose span meets that one."""
+        start = bisect_left(self._reach, low)
+        end = bisect_right(self._lows, high)
+        return [self._facts[i] for i in range(start, end) if self._highs[i] >= low]
+
+
+class _WordIndex:
+    """Texts and names by their telling words: one is part of another, or differs only in its spaces or initials."""
+
+    def __init__(self, valued: list[tuple[Fact, Text | Name]]) -> None:
+        self._holding: dict[str, list[Fact]] = defaultdict(list)  # word -> facts whose text has it
+        self._rarest: dict[str, list[tuple[frozenset[str], Fact]]] = defaultdict(list)
+        self._squeezed: dict[str, list[Fact]] = defaultdict(list)
+        self._entities: dict[str, list[Fact]] = defaultdict(list)
+        texts = [(fact, text) for fact, value in valued for text in _texts(value)]
+        for fact, text in texts:
+            for word in telling_words(text):
+                self._holding[word].append(fact)
+            self._squeezed[squeezed(text)].append(fact)
+        for fact, text in texts:
+            words = telling_words(text)
+            self._rarest[min(words, key=self._rarity())].append((words, fact))
+        for fact, value in valued:
+            if isinstance(value, Name) and value.id is not None:
+                self._entities[value.id].append(fact)
+
+    def _rarity(self) -> Callable[[str], tuple[int, str]]:
+        return lambda word: (len(self._holding.get(word, ())), word)
+
+    def near(self, value: Text | Name) -> list[Fact]:
+        """The facts one of whose texts may be the same as `value`."""
+        found = list(self._entities[value.id]) if isinstance(value, Name) and value.id in self._entities else []
+        for text in _texts(value):
+            words = telling_words(text)
+            rarest = min(words, key=self._rarity())
+            found.extend(self._holding.get(rarest, ()))
+            for word in words:
+                found.extend(fact for part, fact in self._rarest.get(word, ()) if part <= words)
+            found.extend(self._squeezed.get(squeezed(text), ()))
+            if isinstance(value, Name):
+                found.extend(self._holding.get(fold(text).split()[-1], ()))  # initials: the last word is the same
+        return found
+
+
+def _texts(value: Text | Name) -> tuple[str, ...]:
+    return value.all if isinstance(value, Name) else (value.text,)

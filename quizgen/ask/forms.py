@@ -1,0 +1,306 @@
+"""Forms: an item becomes questions, in each form that is sound for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from quizgen.ask.agree import singles
+from quizgen.ask.items import MOST_RIGHT, Asker, Item, Unsound, answers_of, distinct, is_list, leaked, shown_fields
+from quizgen.ask.wrong import FEWEST, Wrong
+from quizgen.dice import Dice
+from quizgen.facts import Fact
+from quizgen.kinds import Kind, Way
+from quizgen.questions import About, Choice, Cloze, Gap, Numeric, Option, Question, Recall, Skipped, Truth
+from quizgen.values import Many, Quantity, Single, Value, same
+from quizgen.values.quantities import span_in_own_unit
+from quizgen.values.show import capitalised, show, spellings
+from quizgen.wording import Pieces, Shown, plain
+
+
+@dataclass(slots=True)
+class Asked:
+    """The questions of a fact, and what of it could not be asked."""
+
+    questions: list[Question] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+
+def about(asker: Asker, fact: Fact, way: str, facts: tuple[str, ...] = ()) -> About:
+    """What a question on that fact is about."""
+    return About(
+        deck=asker.deck.id,
+        fact=fact.id,
+        way=way,
+        kind=fact.kind.name,
+        facts=facts or (fact.id,),
+        status=fact.status,
+        by=asker.speaker.by(fact),
+        denied_by=asker.speaker.denied_by(fact),
+        source=str(fact.source) if fact.source else None,
+        note=fact.note,
+        tags=fact.tags,
+        picture=fact.picture,
+        place=fact.place,
+        position=fact.position,
+    )
+
+
+def asks(fact: Fact, way: str) -> bool:
+    """Whether the curator lets the fact be asked that way."""
+    return fact.retired is None and (fact.only_ways is None or way in fact.only_ways)
+
+
+def ask_fact(asker: Asker, fact: Fact) -> Asked:
+    """Every question on one fact alone, in the order of its kind's ways."""
+    out = Asked()
+    for way in fact.kind.ways.values():
+        if asks(fact, way.name):
+            _ask_way(asker, fact, way, out)
+    if fact.kind.statement and asks(fact, "cloze"):
+        _try(out, fact, "cloze", "cloze", lambda: _cloze(asker, fact))
+    return out
+
+
+def _ask_way(asker: Asker, fact: Fact, way: Way, out: Asked) -> None:
+    try:
+        item = asker.item(fact, way)
+    except Unsound as unsound:
+        out.skipped.append(Skipped(fact=fact.id, way=way.name, form="*", why=str(unsound)))
+        return
+    if item is None:
+        return
+    made = {"recall": _recall, "choice": _choice, "truth": _truth, "numeric": _numeric}
+    for form, make in made.items():
+        if form in way.forms:
+            _try(out, fact, way.name, form, lambda make=make: make(asker, item))  # type: ignore[misc]
+
+
+def _try(out: Asked, fact: Fact, way: str, form: str, make: Callable[[], Question | None]) -> None:
+    """Adds the question that `make` makes, or why there is none."""
+    try:
+        question = make()
+    except Unsound as unsound:
+        out.skipped.append(Skipped(fact=fact.id, way=way, form=form, why=str(unsound)))
+        return
+    if question is not None:
+        out.questions.append(question)
+
+
+def _recall(asker: Asker, item: Item) -> Recall:
+    reverse = item.way.answer == item.fact.kind.headline
+    fits = distinct(item.fact, _fitting(item), item.way.answer) if reverse else item.key
+    if len(fits) > len(item.key):
+        also = show(fits[-1], asker.language)
+        raise Unsound(f"what the question shows may fit '{also}' as well")
+    several = len(item.key) > 1
+    prompt = f"{item.prompt} {asker.language.say('question.one-is-enough')}" if several else item.prompt
+    answer = item.fact.kind.fields[item.way.answer]
+    return Recall(
+        about=about(asker, item.fact, item.way.name),
+        prompt=prompt,
+        answers=answers_of(item, asker.language),
+        answer_type="list" if is_list(item.own) else answer.type,
+        rivals=tuple(show(wrong.value, asker.language) for wrong in item.candidates),
+        several=several,
+    )
+
+
+def _fitting(item: Item) -> tuple[Fact, ...]:
+    """The facts that agree, and those that may and have all that the question shows ('former official': which?)."""
+    shown = {hole.field for hole in item.way.prompt.holes} & set(item.fact.values)
+    return (*item.agreeing.sure, *(fact for fact in item.agreeing.perhaps if shown <= set(fact.values)))
+
+
+def _choice(asker: Asker, item: Item) -> Choice:
+    key = _right_options(item)
+    wrong = asker.wrong_options(item)
+    if not wrong:
+        raise Unsound(_too_few(item))
+    language = asker.language
+    right = [Option(text=show(value, language), right=True, fact=item.fact.id) for value in key]
+    others = [
+        Option(text=show(w.value, language), right=False, fact=w.fact.id if w.fact else None, why=_why(asker, item, w))
+        for w in wrong
+    ]
+    options = asker.dice(item.fact, item.way.name, "options").shuffled([*right, *others])
+    if len({" ".join(option.text.split()).casefold() for option in options}) < len(options):
+        raise Unsound("two options would look the same")
+    several = len(right) > 1
+    return Choice(
+        about=about(asker, item.fact, item.way.name),
+        prompt=item.prompt,
+        options=options,
+        answers=tuple(dict.fromkeys([*(option.text for option in right), *answers_of(item, language)])),
+        instruction=language.say("question.pick-all") if several else None,
+    )
+
+
+def _right_options(item: Item) -> tuple[Single, ...]:
+    """The right options: the members of a list; every value of the key where several are right.
+
+    A way that is only ever a choice ('Which of these happened in 1979?') offers one of its right values alone.
+    """
+    values = item.key if "recall" in item.way.forms else item.key[:1]
+    found: list[Single] = []
+    for single in (single for value in values for single in singles(value)):
+        if not any(same(single, known) for known in found):
+            found.append(single)
+    return tuple(found[:MOST_RIGHT])
+
+
+def _too_few(item: Item) -> str:
+    if len(item.candidates) >= FEWEST:
+        return "too few options are proved wrong and as long as the right one"
+    return "the deck has too few other values that are proved wrong"
+
+
+def _why(asker: Asker, item: Item, wrong: Wrong) -> str:
+    """Why a wrong option is wrong: what the fact that it comes from says of it."""
+    answer = show(wrong.value, asker.language)
+    if wrong.fact is None:
+        phrase = "question.made-up" if isinstance(wrong.value, Quantity) else "question.made-up-date"
+        return capitalised(asker.language.say(phrase, answer=answer, right=show(item.own, asker.language)))
+    return _belongs(asker, item.way, wrong.fact, answer)
+
+
+def _belongs(asker: Asker, way: Way, fact: Fact, answer: str) -> str:
+    speaker = asker.speaker
+    if way.why is not None:
+        said = speaker.why(way.why, fact, answer)
+        if said is not None:
+            return speaker.attributed_aside(way.why, said, fact)
+    headline = show(fact.values[fact.kind.headline], asker.language)
+    return asker.language.say("question.belongs-to", answer=answer, headline=headline)
+
+
+def _truth(asker: Asker, item: Item) -> Truth | None:
+    """A statement, true or false as the dice fall. Only of a single value, told after the headline."""
+    fact, way = item.fact, item.way
+    statement = way.statement or fact.kind.statement
+    if statement is None or not statement.shows(way.answer) or way.answer == fact.kind.headline or is_list(item.own):
+        return None
+    if len(item.key) > 1:
+        raise Unsound("more than one answer is right")
+    own = singles(item.own)[0]
+    if isinstance(own, Quantity) and own.open:
+        raise Unsound(f"'{own.written}' leaves one side open: another figure is not proved false")
+    true = asker.speaker.text(statement, fact, details=item.details)
+    if true is None:
+        return None
+    correction = plain(asker.speaker.attributed_text(statement, true, fact))
+    dice = asker.dice(fact, way.name, "truth")
+    verdict = dice.chance()
+    agreeing = asker.agreeing_in(fact, shown_fields(statement, true, fact, way.answer))
+    wrong = asker.one_wrong(item, agreeing, dice)
+    if wrong is None:
+        raise Unsound("no other value is proved wrong, and a statement that is always true asks nothing")
+    known = {"prompt": asker.language.say("question.true-or-false"), "verdict": verdict, "correction": correction}
+    if verdict:
+        return Truth(about=about(asker, fact, way.name), statement=correction, **known)  # type: ignore[arg-type]
+    value: Value = Many((wrong.value,)) if isinstance(item.own, Many) else wrong.value
+    false = asker.speaker.text(statement, fact, details=item.details, instead={way.answer: value}) or true
+    said = plain(asker.speaker.attributed_text(statement, false, fact))
+    return Truth(about=about(asker, fact, way.name), statement=said, why=_why(asker, item, wrong), **known)  # type: ignore[arg-type]
+
+
+def _numeric(asker: Asker, item: Item) -> Numeric | None:
+    own = item.own
+    if not isinstance(own, Quantity) or own.upper is not None:
+        return None
+    if len(item.key) > 1:
+        raise Unsound("more than one answer is right")
+    low, high = span_in_own_unit(own)
+    return Numeric(
+        about=about(asker, item.fact, item.way.name),
+        prompt=item.prompt,
+        answers=answers_of(item, asker.language),
+        value=Decimal(own.number),
+        low=low,
+        high=high,
+        unit=own.unit or None,
+    )
+
+
+def _cloze(asker: Asker, fact: Fact) -> Cloze | None:
+    """The kind's statement with a blank for each field that is sound to blank with all the rest shown."""
+    statement = fact.kind.statement
+    if statement is None:
+        return None
+    details = asker.as_of(fact)
+    said = asker.speaker.text(statement, fact, details=details)
+    if said is None:
+        return None
+    shown = {piece.field for piece in said if isinstance(piece, Shown)} & set(fact.values)
+    wanted = _blanked(fact.kind)
+    reasons: list[str] = []
+    pieces: list[str | Gap] = []
+    for number, piece in enumerate(said):
+        if isinstance(piece, str) or piece.field not in wanted or not asks(fact, wanted[piece.field]):
+            pieces.append(piece if isinstance(piece, str) else piece.text)
+            continue
+        rest = plain((*said[:number], " ", *said[number + 1 :]))
+        try:
+            pieces.append(_gap(asker, fact, piece, shown, rest))
+        except Unsound as unsound:
+            reasons.append(f"{piece.field}: {unsound}")
+            pieces.append(piece.text)
+    if not any(isinstance(piece, Gap) for piece in pieces):
+        if reasons:
+            raise Unsound("; ".join(reasons))
+        return None
+    return Cloze(
+        about=about(asker, fact, "cloze"),
+        prompt=asker.language.say("question.fill-in"),
+        pieces=_joined(_attributed(asker, fact, tuple(pieces))),
+    )
+
+
+def _attributed(asker: Asker, fact: Fact, pieces: tuple[str | Gap, ...]) -> tuple[str | Gap, ...]:
+    """The sentence with who asserts it before it, where its status wants that."""
+    statement = fact.kind.statement
+    if statement is None:
+        return pieces
+    hole: Pieces = (Shown("", ""),)
+    around = asker.speaker.attributed_text(statement, hole, fact)
+    index = around.index(hole[0])
+    before = tuple(piece for piece in around[:index] if isinstance(piece, str))
+    after = tuple(piece for piece in around[index + 1 :] if isinstance(piece, str))
+    return (*before, *pieces, *after)
+
+
+def _blanked(kind: Kind) -> dict[str, str]:
+    """Field -> the way that asks for it as a cloze."""
+    found = {way.answer: way.name for way in reversed(tuple(kind.ways.values())) if "cloze" in way.forms}
+    return {name: way for name, way in found.items() if name != kind.headline}
+
+
+def _gap(asker: Asker, fact: Fact, piece: Shown, shown: set[str], rest: str) -> Gap:
+    value = fact.values[piece.field]
+    if is_list(value):
+        raise Unsound("more than one answer is right")
+    single = singles(value)[0]
+    agreeing = asker.agreeing_in(fact, [name for name in fact.values if name in shown and name != piece.field])
+    if len(distinct(fact, agreeing.sure, piece.field)) > 1:
+        raise Unsound("more than one answer is right")
+    leak = leaked(single, rest, asker.language)
+    if leak:
+        raise Unsound(f"the rest of the sentence contains the answer, '{leak}'")
+    answer = fact.kind.fields[piece.field]
+    return Gap(slot=answer.number, answers=spellings(single, asker.language), answer_type=answer.type)
+
+
+def _joined(pieces: tuple[str | Gap, ...]) -> tuple[str | Gap, ...]:
+    out: list[str | Gap] = []
+    for piece in pieces:
+        if isinstance(piece, str) and out and isinstance(out[-1], str):
+            out[-1] += piece
+        elif piece != "":
+            out.append(piece)
+    return tuple(out)
+
+
+def dice_of(asker: Asker, fact: Fact, way: str) -> Dice:
+    """The dice of a question on several facts, anchored at one."""
+    return asker.dice(fact, way, "group")

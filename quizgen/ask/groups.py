@@ -1,0 +1,173 @@
+"""Questions on several facts of a kind: matching, one to one, and putting in order.
+
+Each is anchored at one fact; about a quarter of the facts are anchors, by lot, so that a new fact leaves most
+questions as they were. Only established facts take part: who asserts what cannot be said within a column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from quizgen.ask.agree import singles
+from quizgen.ask.forms import Asked, about, asks, dice_of
+from quizgen.ask.items import Asker, is_list, leaked
+from quizgen.dice import lot
+from quizgen.facts import Fact, Status
+from quizgen.kinds import Kind
+from quizgen.questions import Match, Order, Skipped
+from quizgen.values import Date, Quantity, Single, contains_words, rules_out
+from quizgen.values.dates import date_rules_out
+from quizgen.values.quantities import quantity_rules_out
+from quizgen.values.show import show
+
+FEWEST = 3
+MOST = 5
+_LOOKED_AT = 40
+_ANCHORS = 4  # one fact in so many begins a question
+
+
+def ask_groups(asker: Asker, kind: Kind) -> Asked:
+    """The matching and ordering questions of one kind."""
+    out = Asked()
+    if kind.match:
+        out.questions.extend(_matches(asker, kind, out.skipped))
+    if kind.order:
+        out.questions.extend(_orders(asker, kind, out.skipped))
+    return out
+
+
+def _able(asker: Asker, kind: Kind, way: str, fields: tuple[str, ...]) -> list[Fact]:
+    """The facts that may take part, in the order of their lots."""
+    able = [
+        fact
+        for fact in asker.by_kind[kind.name]
+        if asks(fact, way)
+        and fact.status is Status.ESTABLISHED
+        and all(name in fact.values and not is_list(fact.values[name]) for name in fields)
+    ]
+    return sorted(able, key=lambda fact: lot(asker.deck.id, way, fact.id))
+
+
+def _groups(asker: Asker, able: list[Fact], way: str, fits: Callable[[Fact, list[Fact]], bool]) -> Iterator[list[Fact]]:
+    """An anchor, and the next facts by lot that fit with all before them."""
+    for start, anchor in enumerate(able):
+        if start and lot(asker.deck.id, way, "anchor", anchor.id) % _ANCHORS:
+            continue
+        group = [anchor]
+        for step in range(1, min(len(able), _LOOKED_AT)):
+            other = able[(start + step) % len(able)]
+            if fits(other, group):
+                group.append(other)
+            if len(group) == MOST:
+                break
+        yield group
+
+
+def _one(fact: Fact, name: str) -> Single:
+    return singles(fact.values[name])[0]
+
+
+def _matches(asker: Asker, kind: Kind, skipped: list[Skipped]) -> Iterator[Match]:
+    matching = kind.match
+    if matching is None:
+        return
+    left, right = matching.left, matching.right
+    language = asker.language
+
+    def clean(fact: Fact) -> bool:
+        one, other = show(_one(fact, left), language), show(_one(fact, right), language)
+        return (
+            not contains_words(one, other)
+            and not contains_words(other, one)
+            and not leaked(_one(fact, right), one, language)
+        )
+
+    def fits(fact: Fact, group: list[Fact]) -> bool:
+        if _shape(_one(fact, right)) != _shape(_one(group[0], right)):
+            return False
+        apart = all(rules_out(_one(fact, name), _one(other, name)) for other in group for name in (left, right))
+        return apart and all(_not_right(asker, fact, other, left, right) for other in group)
+
+    able = [fact for fact in _able(asker, kind, "match", (left, right)) if clean(fact)]
+    for group in _groups(asker, able, "match", fits):
+        if len(group) < FEWEST:
+            skipped.append(
+                Skipped(fact=group[0].id, way="match", form="match", why="too few facts match one to one with it")
+            )
+            continue
+        dice = dice_of(asker, group[0], "match")
+        lefts = dice.shuffled(group)
+        rights = dice.shuffled(group)
+        yield Match(
+            about=about(asker, group[0], "match", tuple(fact.id for fact in lefts)),
+            prompt=matching.prompt,
+            left=tuple(show(_one(fact, left), language) for fact in lefts),
+            right=tuple(show(_one(fact, right), language) for fact in rights),
+            pairs=tuple((i, rights.index(fact)) for i, fact in enumerate(lefts)),
+        )
+
+
+def _not_right(asker: Asker, one: Fact, other: Fact, left: str, right: str) -> bool:
+    """Whether neither fact's right side may belong to the other's left side, by any fact of the deck."""
+    for fact, value in ((one, _one(other, right)), (other, _one(one, right))):
+        for near in asker.agreeing_in(fact, (left,)).all:
+            if right in near.values and not all(rules_out(value, single) for single in singles(near.values[right])):
+                return False
+    return True
+
+
+def _shape(value: Single) -> str:
+    return value.shape if isinstance(value, Date | Quantity) else ""
+
+
+def _orders(asker: Asker, kind: Kind, skipped: list[Skipped]) -> Iterator[Order]:
+    ordering = kind.order
+    if ordering is None:
+        return
+    by, language = ordering.by, asker.language
+
+    def clean(fact: Fact) -> bool:
+        value = _one(fact, by)
+        bounded = isinstance(value, Date | Quantity) and _low(value) is not None
+        return bounded and not leaked(value, show(fact.values[kind.headline], language), language)
+
+    def fits(fact: Fact, group: list[Fact]) -> bool:
+        return all(_apart(_one(fact, by), _one(other, by)) for other in group) and all(
+            rules_out(_one(fact, kind.headline), _one(other, kind.headline)) for other in group
+        )
+
+    able = [fact for fact in _able(asker, kind, "order", (kind.headline, by)) if clean(fact)]
+    for group in _groups(asker, able, "order", fits):
+        if len(group) < FEWEST:
+            skipped.append(
+                Skipped(fact=group[0].id, way="order", form="order", why="too few facts are provably in order with it")
+            )
+            continue
+        ordered = sorted(group, key=lambda fact: _low(_one(fact, by)) or 0)
+        dice = dice_of(asker, group[0], "order")
+        right = tuple(range(len(ordered)))
+        shown = dice.shuffled(right)
+        while shown == right:
+            shown = dice.shuffled(right)
+        yield Order(
+            about=about(asker, group[0], "order", tuple(fact.id for fact in ordered)),
+            prompt=ordering.prompt,
+            items=tuple(show(fact.values[kind.headline], language) for fact in ordered),
+            values=tuple(show(_one(fact, by), language) for fact in ordered),
+            shown=shown,
+        )
+
+
+def _low(value: Single) -> float | None:
+    if isinstance(value, Date):
+        return value.first
+    return float(value.low) if isinstance(value, Quantity) and value.low is not None else None
+
+
+def _apart(one: Single, other: Single) -> bool:
+    """Whether one surely comes before the other."""
+    if isinstance(one, Date) and isinstance(other, Date):
+        return date_rules_out(one, other)
+    if isinstance(one, Quantity) and isinstance(other, Quantity):
+        return one.dimension == other.dimension and quantity_rules_out(one, other)
+    return False

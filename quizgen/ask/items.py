@@ -1,0 +1,265 @@
+"""Items: a fact asked one way, with its key, and with wrong options that are proved wrong.
+
+What makes an item sound, for a fact asked for field A with fields S shown:
+
+- the **key** is every value of A that a fact of the kind gives which agrees in all of S. Where two such values differ,
+  another field is shown to tell the facts apart, or else more than one answer is right;
+- a **wrong option** is ruled out by every value of A of every fact that agrees, *or may agree*, in S;
+- a prompt never contains its answer. What cannot be asked soundly is skipped, and says why.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from quizgen.ask.agree import Agreeing, Agreement, singles
+from quizgen.ask.speaking import Speaker
+from quizgen.ask.wrong import Pool, Wrong, chosen, from_deck, made_up
+from quizgen.dice import Dice
+from quizgen.facts import Deck, Fact
+from quizgen.kinds import Kind, Way
+from quizgen.language import Language
+from quizgen.values import Date, Many, Name, Quantity, Single, Text, Value, contains_words, rules_out, same
+from quizgen.values.show import show, spellings
+from quizgen.wording import Pieces, Shown, Template, plain
+
+MOST_AGREEING = 200  # facts that agree; more say that the question tells nothing
+_STATED = 4  # candidates, the most plausible ones, of which a false statement takes one
+MOST_RIGHT = 4  # right options of one choice
+
+
+class Unsound(Exception):
+    """Why something is not asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A fact asked one way. `key` holds every right value, the fact's own first; `agreeing` proves the wrong ones."""
+
+    fact: Fact
+    way: Way
+    prompt: str
+    details: tuple[str, ...]
+    key: tuple[Value, ...]
+    agreeing: Agreeing
+    candidates: tuple[Wrong, ...]  # of the deck, the most plausible first
+
+    @property
+    def own(self) -> Value:
+        """The fact's own answer."""
+        return self.key[0]
+
+
+class Asker:
+    """Makes the items of one deck. Indexes each kind's facts once; asking is then linear in the facts."""
+
+    def __init__(self, deck: Deck, language: Language) -> None:
+        self.deck = deck
+        self.speaker = Speaker(language=language)
+        self.language = language
+        self.facts = {fact.id: fact for fact in deck.facts}
+        self.by_kind: dict[str, list[Fact]] = defaultdict(list)
+        for fact in deck.facts:
+            if fact.retired is None:
+                self.by_kind[fact.kind.name].append(fact)
+        self._agreements: dict[str, Agreement] = {}
+        self._pools: dict[tuple[str, str, str | None], Pool] = {}
+        self.latest = _latest_day(deck)
+
+    def agreement(self, kind: Kind) -> Agreement:
+        """The index of that kind's facts."""
+        if kind.name not in self._agreements:
+            self._agreements[kind.name] = Agreement(self.by_kind[kind.name])
+        return self._agreements[kind.name]
+
+    def pool(self, kind: Kind, field: str, axis: str | None) -> Pool:
+        """The values of that field over the kind's facts."""
+        name = (kind.name, field, axis)
+        if name not in self._pools:
+            self._pools[name] = Pool(self.by_kind[kind.name], field, axis)
+        return self._pools[name]
+
+    def dice(self, fact: Fact, way: str, what: str) -> Dice:
+        """The dice of one question: the deck's, fact's and way's own."""
+        return Dice(self.deck.id, fact.id, way, what)
+
+    def item(self, fact: Fact, way: Way) -> Item | None:
+        """The fact asked that way; None where it lacks a field for it. Raises `Unsound`."""
+        if way.answer not in fact.values:
+            return None
+        details = self.as_of(fact)
+        pieces = self.speaker.text(way.prompt, fact, details=details)
+        if pieces is None:
+            return None
+        shown = shown_fields(way.prompt, pieces, fact, way.answer)
+        agreeing, more = self._told_apart(fact, way, shown)
+        details = (*details, *more)
+        if more:
+            pieces = self.speaker.text(way.prompt, fact, details=details) or pieces
+        prompt = self._prompt(fact, way, pieces)
+        self._no_leak(fact, way, prompt, shown)
+        key = distinct(fact, agreeing.sure, way.answer)
+        item = Item(fact=fact, way=way, prompt=prompt, details=details, key=key, agreeing=agreeing, candidates=())
+        return replace(item, candidates=self._candidates(item, shown))
+
+    def as_of(self, fact: Fact) -> tuple[str, ...]:
+        """'as of 2018', for a fact whose answer may have changed since."""
+        if fact.as_of is None:
+            return ()
+        return (self.language.say("question.as-of", date=show(fact.as_of, self.language)),)
+
+    def _told_apart(self, fact: Fact, way: Way, shown: tuple[str, ...]) -> tuple[Agreeing, tuple[str, ...]]:
+        """The facts that agree in what is shown, and one more field where it takes that to tell their answers apart."""
+        agreeing = self._agreeing(fact, shown)
+        if len(distinct(fact, agreeing.sure, way.answer)) == 1 or "recall" not in way.forms:
+            return agreeing, ()
+        if fact.kind.headline in shown and way.name not in fact.wording:
+            for name, value in fact.values.items():
+                if name in shown or name == way.answer:
+                    continue
+                closer = self._agreeing(fact, (*shown, name))
+                if len(distinct(fact, closer.sure, way.answer)) == 1:
+                    return closer, (show(value, self.language),)
+        return agreeing, ()
+
+    def _agreeing(self, fact: Fact, shown: Iterable[str]) -> Agreeing:
+        agreeing = self.agreement(fact.kind).of(fact, shown)
+        if len(agreeing.all) > MOST_AGREEING:
+            raise Unsound(f"more than {MOST_AGREEING} facts fit what the question shows")
+        return agreeing
+
+    def _prompt(self, fact: Fact, way: Way, pieces: Pieces) -> str:
+        own = fact.wording.get(way.name)
+        if own is not None:
+            said = any(contains_words(own, name.text) for name in fact.by)
+            pieces = (own,)
+            if said:
+                return own
+        if way.answer == "by":
+            return plain(pieces)
+        return plain(self.speaker.attributed_question(way.prompt, pieces, fact))
+
+    def _no_leak(self, fact: Fact, way: Way, prompt: str, shown: tuple[str, ...]) -> None:
+        for single in singles(fact.values[way.answer]):
+            leak = leaked(single, prompt, self.language)
+            if leak:
+                raise Unsound(f"the question contains its answer, '{leak}'")
+        if way.answer != fact.kind.headline:
+            return
+        for name in shown:
+            value = fact.values[name]
+            if isinstance(value, Date | Quantity):
+                leak = leaked(value, show(fact.values[way.answer], self.language), self.language)
+                if leak:
+                    raise Unsound(f"the answer repeats '{leak}' of the question")
+
+    def _candidates(self, item: Item, shown: tuple[str, ...]) -> tuple[Wrong, ...]:
+        """Wrong values of the deck for the item's own answer, of all its members' shapes."""
+        axis = next((name for name in shown if isinstance(item.fact.values[name], Date | Quantity)), None)
+        reverse = item.way.answer == item.fact.kind.headline
+        pool = self.pool(item.fact.kind, item.way.answer, axis if reverse else None)
+        proof = Proof(item.agreeing, item.fact, item.way.answer)
+        key = singles(item.own)[0]
+        return from_deck(key, item.fact, item.way.answer, pool=pool, facts=self.facts, is_wrong=proof)
+
+    def wrong_options(self, item: Item) -> tuple[Wrong, ...]:
+        """The wrong options of a choice, () where there are too few; the same every time."""
+        key = singles(item.own)[0]
+        if isinstance(key, Quantity) and key.open:
+            raise Unsound(f"'{key.written}' leaves one side open: a larger or smaller figure is not proved wrong")
+        dice = self.dice(item.fact, item.way.name, "choice")
+        proof = Proof(item.agreeing, item.fact, item.way.answer)
+        return chosen(key, item.candidates, made_up(key, dice, proof, self.latest), dice)
+
+    def one_wrong(self, item: Item, agreeing: Agreeing, dice: Dice) -> Wrong | None:
+        """One wrong value for a statement about the item's fact; None where none is proved.
+
+        `agreeing` are the facts that agree in what the statement shows, which may be more than the question does.
+        """
+        proof = Proof(agreeing, item.fact, item.way.answer)
+        best = [wrong for wrong in item.candidates if proof(wrong.value)][:_STATED]
+        if best:
+            return best[dice.below(len(best))]
+        return next(made_up(singles(item.own)[0], dice, proof, self.latest), None)
+
+    def agreeing_in(self, fact: Fact, fields: Iterable[str]) -> Agreeing:
+        """The facts that agree, or may, in those fields. Raises `Unsound` where they are too many."""
+        return self._agreeing(fact, fields)
+
+
+class Proof:
+    """Says whether a value is proved wrong: ruled out by everything that may be right."""
+
+    def __init__(self, agreeing: Agreeing, fact: Fact, field: str) -> None:
+        values = [single for other in agreeing.all if field in other.values for single in singles(other.values[field])]
+        if field == fact.kind.headline:
+            like = fact.values[field]
+            values += [Name(text) if isinstance(like, Name) else Text(text) for text in fact.also]
+        self._right: list[Single] = values
+
+    def __call__(self, value: Single) -> bool:
+        """Whether `value` is proved wrong."""
+        return all(rules_out(value, right) for right in self._right)
+
+
+def distinct(fact: Fact, sure: Sequence[Fact], field: str) -> tuple[Value, ...]:
+    """The different values of a field that facts give, the fact's own first."""
+    found: list[Value] = [fact.values[field]]
+    for other in sure:
+        value = other.values.get(field)
+        if value is not None and not any(same(value, known) for known in found):
+            found.append(value)
+    return tuple(found)
+
+
+def shown_fields(template: Template, pieces: Pieces, fact: Fact, answer: str) -> tuple[str, ...]:
+    """The fields of the fact whose values a finished text shows, but for the answer."""
+    there = {piece.field for piece in pieces if isinstance(piece, Shown)}
+    there |= {hole.field for hole in template.holes if hole.style == "in"}  # 'between 1979 and 1989' is one text
+    return tuple(name for name in fact.values if name in there and name != answer)
+
+
+def leaked(value: Single, text: str, language: Language) -> str | None:
+    """What of an answer stands in a text, as whole words: any of its spellings, a date's year, a number's digits."""
+    words = (value.written, value.digits) if isinstance(value, Quantity) else spellings(value, language)
+    return next((word for word in words if contains_words(text, word)), None)
+
+
+def answers_of(item: Item, language: Language) -> tuple[str, ...]:
+    """All accepted answers of an item, the canonical one first, each once."""
+    found = [
+        text
+        for value in item.key
+        for text in spellings(value, language)
+        if not (isinstance(value, Quantity) and _lacks_unit(text, value, item.prompt, language))
+    ]
+    if item.way.answer == item.fact.kind.headline:
+        found += item.fact.also
+    return tuple(dict.fromkeys(found))
+
+
+def _lacks_unit(text: str, value: Quantity, prompt: str, language: Language) -> bool:
+    """Whether a spelling leaves out a unit that the question does not name."""
+    if not value.unit or value.money or text.endswith(value.unit):
+        return False
+    asked = show(value, language, "asks").removeprefix(language.say("quantity.how-many"))
+    return not any(contains_words(prompt, word) for word in (value.unit, asked.strip() or value.unit))
+
+
+def _latest_day(deck: Deck) -> int | None:
+    """The last day that the deck speaks of."""
+    days = [
+        value.last
+        for fact in deck.facts
+        for field in fact.values.values()
+        for value in singles(field)
+        if isinstance(value, Date) and value.last is not None
+    ]
+    return max(days, default=None)
+
+
+def is_list(value: Value) -> bool:
+    """Whether a value holds several: its members are then all to be named."""
+    return isinstance(value, Many) and len(value.members) > 1

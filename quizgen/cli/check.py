@@ -1,0 +1,56 @@
+"""quizgen check: every problem of decks and templates, and of the questions they make."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from quizgen.build import read
+from quizgen.cli.build import summary
+from quizgen.cli.shared import DeckPath, count_of, decks_in, stops, tell, templates_in_force, with_templates
+from quizgen.language import read_language
+from quizgen.problems import Problem
+from quizgen.recipes import read_recipe, recipe_names
+from quizgen.templates import Templates, Unusable
+
+
+@click.command("check")
+@click.argument("decks", nargs=-1, type=DeckPath(), metavar="[DECK]...")
+@click.option("--skipped", is_flag=True, help="List what is not asked, and why.")
+@click.option("--strict", is_flag=True, help="Let warnings count as errors.")
+@with_templates
+def command(decks: tuple[Path, ...], *, skipped: bool, strict: bool, given: Path | None) -> None:
+    """Say everything that is wrong, at its place, with the remedy. Writes nothing.
+
+    \b
+      quizgen check
+      quizgen check decks/history.yaml --skipped
+    """
+    templates = templates_in_force(given)
+    chosen = decks or tuple(decks_in(Path("decks")))
+    if not chosen:
+        raise click.UsageError("There are no decks in ./decks. Make one with `quizgen new NAME`, or name a file.")
+    problems = list(_of_recipes(templates))
+    for path in chosen:
+        read_ = read(path, templates)
+        problems.extend(read_.problems)
+        if read_.deck is None:
+            continue
+        click.echo(f"{path}:\n{summary(read_)}")
+        if skipped:
+            for one in read_.bank.skipped:
+                click.echo(f"      {one.fact}/{one.way} {'' if one.form == '*' else one.form}: {one.why}")
+    tell(problems)
+    click.echo(f"{count_of(problems) or 'nothing wrong'}.", err=True)
+    raise click.exceptions.Exit(1 if stops(problems, strict=strict) else 0)
+
+
+def _of_recipes(templates: Templates) -> tuple[Problem, ...]:
+    try:
+        language, _ = read_language(templates, "en")
+        return tuple(
+            problem for name in recipe_names(templates) for problem in read_recipe(templates, name, language)[1]
+        )
+    except Unusable as unusable:
+        return (unusable.problem,)

@@ -1,0 +1,132 @@
+"""What commands share: finding decks and templates, telling problems, options that mean the same everywhere."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+from quizgen.problems import Level, Problem, has_errors, report
+from quizgen.templates import Templates
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class DeckPath(click.Path):
+    """A deck: a YAML file, or a folder with a deck.yaml. A bare name is looked for in ./decks."""
+
+    name = "deck"
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:  # noqa: ANN401 - click's
+        """The path of the deck, which need not be one: reading says what is wrong with it."""
+        path = Path(str(super().convert(value, param, ctx)))
+        if path.exists():
+            return path
+        found = [deck for deck in decks_in(Path("decks")) if name_of(deck) == str(path)]
+        return found[0] if found else path
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002 - click's
+        """The decks of ./decks by name, and any file."""
+        names = [name_of(deck) for deck in decks_in(Path("decks")) if name_of(deck).startswith(incomplete)]
+        return [*map(CompletionItem, names), CompletionItem(incomplete, type="file")]
+
+
+class Names(click.ParamType[tuple[str, ...]]):
+    """Names parted by commas, each of a known few."""
+
+    name = "names"
+
+    def __init__(self, known: Callable[[], Iterable[str]]) -> None:
+        self._known = known
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:  # noqa: ANN401 - click's
+        """The names, each once, in the order given."""
+        if isinstance(value, tuple):
+            return value
+        names = tuple(dict.fromkeys(part.strip() for part in str(value).split(",") if part.strip()))
+        known = tuple(self._known())
+        for name in names:
+            if name not in known:
+                from quizgen.problems import did_you_mean, quoted  # noqa: PLC0415 - only for a mistake
+
+                remedy = did_you_mean(name, known, otherwise=f"There are {', '.join(known)}.")
+                self.fail(f"{quoted(name)} is not one of them. {remedy}", param, ctx)
+        if not names:
+            self.fail(f"at least one is wanted of {', '.join(known)}", param, ctx)
+        return names
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002 - click's
+        """What may come after the last comma."""
+        before, comma, last = incomplete.rpartition(",")
+        return [CompletionItem(before + comma + name) for name in self._known() if name.startswith(last)]
+
+
+def decks_in(folder: Path) -> list[Path]:
+    """The decks of a folder, sorted: its YAML files, and its folders with a deck.yaml."""
+    if not folder.is_dir():
+        return []
+    found = [path for path in folder.iterdir() if not path.name.startswith(".")]
+    return sorted(path for path in found if path.suffix in (".yaml", ".yml") or (path / "deck.yaml").is_file())
+
+
+def name_of(deck: Path) -> str:
+    """The name by which a deck in ./decks may be called."""
+    return deck.name if deck.is_dir() else deck.stem
+
+
+def templates_in_force(given: Path | None) -> Templates:
+    """The templates: `--templates`, then ./templates, then the shipped ones."""
+    return Templates.found(given)
+
+
+def with_templates(function: F) -> F:
+    """The option --templates."""
+    option = click.option(
+        "--templates",
+        "given",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="A folder of templates that win over ./templates and the shipped ones.",
+    )
+    decorated: F = option(function)
+    return decorated
+
+
+def tell(problems: Iterable[Problem]) -> None:
+    """Print problems to stderr, all at once, sorted, with excerpts."""
+    told = tuple(problems)
+    if told:
+        click.echo(report(told), err=True)
+
+
+def stops(problems: Iterable[Problem], *, strict: bool) -> bool:
+    """Whether these problems stop a deck; says how many there are."""
+    return has_errors(tuple(problems), strict=strict)
+
+
+def count_of(problems: Iterable[Problem]) -> str:
+    """'2 errors, 1 warning'."""
+    told = set(problems)
+    errors = sum(problem.level is Level.ERROR for problem in told)
+    parts = [(errors, "error"), (len(told) - errors, "warning")]
+    return ", ".join(f"{number} {word}{'s' if number > 1 else ''}" for number, word in parts if number)
+
+
+def note(text: str) -> None:
+    """A remark for whoever sits at a terminal; nobody else reads it."""
+    if sys.stderr.isatty():
+        click.echo(text, err=True)
+
+
+def now() -> int:
+    """The time in whole seconds since 1970; SOURCE_DATE_EPOCH where that is set (reproducible-builds.org)."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(given) if given.isascii() and given.isdigit() else int(time.time())

@@ -1,0 +1,170 @@
+"""Decks: a YAML file, or a folder with a `deck.yaml`, becomes a deck, or all that is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from quizgen.entries import Entries
+from quizgen.facts import Citation, Deck, Fact, Source
+from quizgen.ids import deck_id_problem
+from quizgen.kindfiles import read_kinds
+from quizgen.kinds import Kind
+from quizgen.language import read_language
+from quizgen.nodes import Map
+from quizgen.problems import Level, Place, Problem, error, has_errors, quoted
+from quizgen.reading import read_facts
+from quizgen.source import collector_resting, read_yaml
+from quizgen.sources import read_citation, read_sources
+from quizgen.tables import read_tables
+from quizgen.templates import Templates, Unusable
+from quizgen.texts import Texts
+from quizgen.typed import Known
+
+DECK_KEYS = {
+    "deck": "The title.",
+    "id": "The deck's id, where its file's name is not: learners' progress hangs on it, so it never changes.",
+    "language": "The language of the facts: en, de, pt-BR (a code of BCP 47).",
+    "about": "A sentence or two for whoever opens the deck.",
+    "license": "How others may use it: CC-BY-4.0, for example.",
+    "sources": "Where the facts come from, by id.",
+    "from": "The source of every fact that names none: its id, then where in it.",
+    "facts": "The facts, by id. An id is written once and never changes: learners' progress hangs on it.",
+    "tables": "Spreadsheets of facts beside the deck.",
+}
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # BCP 47, as far as decks need it
+
+
+def deck_file(path: Path) -> Path:
+    """The YAML file of a deck, which is that file or a folder with a `deck.yaml`."""
+    return path / "deck.yaml" if path.is_dir() else path
+
+
+def read_deck(path: Path, templates: Templates) -> tuple[Deck | None, tuple[Problem, ...]]:
+    """The deck in a file or a folder (None where it has errors), and all that is wrong with it, sorted."""
+    file = deck_file(path)
+    with collector_resting():
+        node, found = read_yaml(file)
+        if not isinstance(node, Map):
+            return None, found or (
+                error(Place(str(file), 1, 1), "a deck is a mapping", "Begin it with `deck: its title`."),
+            )
+        told = {problem.place for problem in found if problem.level is Level.ERROR}
+        reader = _Reader(node, file, templates)
+        deck = reader.deck()
+    problems = (*found, *(problem for problem in reader.problems if problem.place not in told))
+    return None if has_errors(problems) else deck, tuple(sorted(problems))
+
+
+class _Reader:
+    """Reads one deck's file."""
+
+    def __init__(self, node: Map, file: Path, templates: Templates) -> None:
+        self.node = node
+        self.file = file
+        self.templates = templates
+        self.problems: list[Problem] = []
+        self.texts = Texts(self.problems)
+
+    def deck(self) -> Deck:
+        """The deck; of use only if there are no errors."""
+        node, texts = self.node, self.texts
+        texts.only(node, DECK_KEYS, "a deck")
+        title = texts.maybe(node, "deck")
+        if "deck" not in node:
+            texts.wrong(
+                node.own, "'deck' is missing: the deck's title", "Write `deck: The rivers of Ombria`, for example."
+            )
+        language = self._language()
+        kinds, kinds_are_whole = self._kinds(language)
+        sources = read_sources(node, texts)
+        entries = Entries(kinds, texts, kinds_are_whole=kinds_are_whole)
+        return Deck(
+            id=self._id(),
+            title=title or "",
+            language=language,
+            file=self.file,
+            kinds=kinds,
+            facts=self._facts(entries, sources),
+            sources=sources,
+            about=texts.maybe(node, "about"),
+            license=texts.maybe(node, "license"),
+        )
+
+    def _id(self) -> str:
+        if "id" in self.node:
+            place = self.node.place("id")
+            text = self.node["id"]
+            id_ = text.strip() if isinstance(text, str) else self.texts.maybe(self.node, "id")
+            problem = None if id_ is None else deck_id_problem(id_, place)
+        else:
+            stem = self.file.stem if self.file.name != "deck.yaml" else self.file.resolve().parent.name
+            id_, place = stem, Place(str(self.file), 1, 1)
+            problem = deck_id_problem(stem, place)
+            if problem:
+                remedy = f"Write `id: ...` below the title, or give the file another name. {problem.remedy}".rstrip()
+                problem = error(
+                    place, f"the deck has no `id`, and its file's name cannot be one: {problem.says}", remedy
+                )
+        if problem:
+            self.problems.append(problem)
+        return id_ or ""
+
+    def _language(self) -> str:
+        code = self.texts.maybe(self.node, "language") or "en"
+        place = self.node.place("language") if "language" in self.node else self.node.own
+        if not _LANGUAGE.fullmatch(code):
+            self.texts.wrong(
+                place, f"{quoted(code)} is not the code of a language", "Write one of BCP 47: en, de, pt-BR."
+            )
+            return "en"
+        language = "-".join(_cased(part, number) for number, part in enumerate(code.split("-")))
+        try:
+            self.problems.extend(read_language(self.templates, language, place)[1])
+        except Unusable as unusable:
+            self.problems.append(unusable.problem)
+        return language
+
+    def _kinds(self, language: str) -> tuple[Mapping[str, Kind], bool]:
+        """The kinds in force, and whether all of them could be read."""
+        folder = self.file.parent if self.file.name == "deck.yaml" else None
+        try:
+            kinds, found = read_kinds(self.templates, language, folder)
+        except Unusable as unusable:
+            kinds, found = {}, (unusable.problem,)
+        self.problems.extend(found)
+        return kinds, not has_errors(found)
+
+    def _facts(self, entries: Entries, sources: Mapping[str, Source]) -> tuple[Fact, ...]:
+        node, texts = self.node, self.texts
+        default = read_citation(node, "from", sources, texts) if "from" in node else None
+        facts = node.get("facts")
+        before = len(self.problems)
+        if isinstance(facts, Map):
+            entries.add_facts(facts)
+        elif facts is not None:
+            texts.wrong(
+                node.place("facts"), "'facts' is a mapping of ids to facts", "Write `weir: {term: ..., meaning: ...}`."
+            )
+        read_tables(node, self.file.parent, self.file.parent, entries, texts)
+        if not entries.places and len(self.problems) == before:
+            place = node.key_place("facts") if "facts" in node else node.own
+            texts.wrong(
+                place, "the deck has no facts", "Write them below `facts:`, or name a table of them in `tables`."
+            )
+        known = Known(texts=texts, ids=entries.places, sources=sources, folder=self.file.parent)
+        return read_facts(entries.all, default or self._stand_in(), known)
+
+    def _stand_in(self) -> Citation | None:
+        """The source of facts without one where the deck's own `from` is wrong: one mistake, one message."""
+        if "from" not in self.node:
+            return None
+        return Citation(source=Source(id="", title="", place=self.node.place("from")))
+
+
+def _cased(part: str, number: int) -> str:
+    """A part of a language's code in its usual case: `pt-BR`, `zh-Hant`."""
+    if number == 0:
+        return part.lower()
+    return part.title() if len(part) == 4 else part.upper() if len(part) == 2 else part.lower()  # noqa: PLR2004

@@ -1,0 +1,150 @@
+"""Drawings (SVG): read by what is allowed, so that nothing in one runs, loads or leads elsewhere."""
+
+from __future__ import annotations
+
+import re
+from xml.parsers import expat  # entities need a DOCTYPE, and that is refused
+
+from quizgen.problems import quoted
+from quizgen.rasters import Torn
+
+_SVG = "http://www.w3.org/2000/svg"
+_INERT = (  # notes that drawing programs leave for themselves; no browser looks at them
+    "http://www.inkscape.org/namespaces/inkscape",
+    "http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "http://creativecommons.org/ns#",
+    "http://web.resource.org/cc/",
+    "http://purl.org/dc/elements/1.1/",
+)
+_ELEMENTS = frozenset(
+    [
+        "svg",
+        "g",
+        "defs",
+        "symbol",
+        "use",
+        "title",
+        "desc",
+        "metadata",
+        "switch",
+        "style",
+        "view",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "text",
+        "tspan",
+        "textPath",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "pattern",
+        "marker",
+        "clipPath",
+        "mask",
+        "filter",
+        "feBlend",
+        "feColorMatrix",
+        "feComponentTransfer",
+        "feComposite",
+        "feConvolveMatrix",
+        "feDiffuseLighting",
+        "feDisplacementMap",
+        "feDistantLight",
+        "feDropShadow",
+        "feFlood",
+        "feFuncA",
+        "feFuncB",
+        "feFuncG",
+        "feFuncR",
+        "feGaussianBlur",
+        "feMerge",
+        "feMergeNode",
+        "feMorphology",
+        "feOffset",
+        "fePointLight",
+        "feSpecularLighting",
+        "feSpotLight",
+        "feTile",
+        "feTurbulence",
+    ]
+)
+_LEADS_OUT = re.compile(
+    r"(?:javascript|vbscript|data|file|https?|ftp|blob):|url\((?!['\"]?#)|@import|\\|expression\(", re.IGNORECASE
+)
+
+
+class NoDrawing(ValueError):
+    """A file that is no SVG."""
+
+
+class Harmful(ValueError):
+    """A drawing with something in it that may run, load or lead elsewhere."""
+
+
+def check_drawing(data: bytes) -> None:
+    """Nothing, where the file is a whole and harmless SVG. Raises `NoDrawing`, `Torn` and `Harmful`."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    check = _Check()
+    parser.StartElementHandler = check.start
+    parser.EndElementHandler = check.end
+    parser.CharacterDataHandler = check.text
+    parser.StartDoctypeDeclHandler = check.doctype
+    parser.ProcessingInstructionHandler = check.instruction
+    try:
+        parser.Parse(data, True)  # noqa: FBT003 - expat takes no keywords
+    except expat.ExpatError as failure:
+        raise Torn from failure
+
+
+class _Check:
+    """Looks at the parts of a drawing as they come."""
+
+    def __init__(self) -> None:
+        self.path: list[str] = []
+        self.style: list[str] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        space, _, element = name.rpartition(" ")
+        if not self.path and (space, element) != (_SVG, "svg"):
+            raise NoDrawing
+        self.path.append(name)
+        if space in _INERT:
+            return
+        if space != _SVG or element not in _ELEMENTS:
+            raise Harmful(f"the element {quoted(element)}")
+        for key, value in attributes.items():
+            self.attribute(key, value)
+
+    def attribute(self, name: str, value: str) -> None:
+        space, _, attribute = name.rpartition(" ")
+        if space in _INERT:
+            return
+        if attribute.lower().startswith("on"):
+            raise Harmful(f"the script of {quoted(attribute)}")
+        leads = attribute in ("href", "src") and not value.strip().startswith("#")
+        if leads or _LEADS_OUT.search(re.sub(r"\s", "", value)):
+            raise Harmful(f"a reference to the outside ({quoted(value)})")
+
+    def text(self, text: str) -> None:
+        if self.path[-1] == f"{_SVG} style":
+            self.style.append(text)
+
+    def end(self, name: str) -> None:
+        self.path.pop()
+        if name == f"{_SVG} style":
+            style = "".join(self.style)
+            if _LEADS_OUT.search(re.sub(r"\s", "", style)):
+                raise Harmful("a style that refers to the outside")
+            self.style.clear()
+
+    def doctype(self, *_: object) -> None:
+        raise Harmful("a DOCTYPE")
+
+    def instruction(self, *_: object) -> None:
+        raise Harmful("an instruction to the program that shows it")

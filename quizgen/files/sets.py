@@ -1,0 +1,242 @@
+"""Sets of files: all that one deck gives appears together, whole or not at all.
+
+`build.json` beside them tells which files are ours, which deck each belongs to, and its digest. A folder that holds
+nothing but ours is replaced in one step, where the system can (Linux). Elsewhere every file is written first, then all
+are replaced in a row, `build.json` last; a failure in between is undone. Only a kill just then leaves a mixed set,
+which the digests show, and which the next run puts right.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import stat
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from quizgen.files.disk import CannotWrite, alone, exchange, link, stage, sync, told, undisturbed, write_new
+from quizgen.problems import quoted
+
+RECORD = "build.json"
+_FORMAT = "quizgen-build/1"
+_CARRIED = frozenset({".gitkeep", ".gitignore"})  # not ours, but no reason to leave a folder as it is
+
+
+@dataclass(frozen=True, slots=True)
+class _Ours:
+    """A file of a set: whose it is, and the digest of its content."""
+
+    owner: str
+    digest: str
+
+
+def publish(folder: Path, files: Mapping[str, bytes], *, owner: str) -> tuple[Path, ...]:
+    """Make `files` all that `owner` (a deck's id) has in `folder`, whole or not at all; the paths, in their order.
+
+    Files that the owner had and no longer has disappear. Files of other owners stay. A file that is not ours is never
+    touched: where one has a name that we need, and other content, nothing is written. Raises `CannotWrite`.
+    """
+    with told(folder):
+        place = folder.resolve()
+        if place.exists() and not place.is_dir():
+            raise CannotWrite(folder, "this is not a folder", "Move it away, or choose another one with --out.")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with alone(place.parent, place):
+            _publish(place, files, owner)
+    return tuple(folder / name for name in files)
+
+
+def owners(folder: Path) -> frozenset[str]:
+    """Whose files there are in the folder. Raises `CannotWrite` where its `build.json` is not ours."""
+    return frozenset(ours.owner for ours in _recorded(folder).values())
+
+
+def _publish(folder: Path, files: Mapping[str, bytes], owner: str) -> None:
+    before = _recorded(folder)
+    others = {name: ours for name, ours in before.items() if ours.owner != owner and (folder / name).is_file()}
+    for name in files:
+        if not _is_plain(name):
+            raise ValueError(name)
+        _check(folder / name, files[name], before, others)
+    after = others | {name: _Ours(owner, _digest(data)) for name, data in files.items()}
+    fresh = {name: data for name, data in files.items() if _content(folder / name) != after[name].digest}
+    gone = [name for name in before if name not in after]
+    if not (fresh or gone) and before == after:
+        return
+    fresh[RECORD] = _record(after)
+    if not folder.exists():
+        _appeared(folder, fresh)
+    elif not (_may_exchange(folder, before) and _exchanged(folder, fresh, before, after)):
+        _replaced(folder, fresh, gone, before, after)
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a file of that name stands in the folder itself, in sight, and is not our list of files."""
+    return re.fullmatch(r"[^./\\:\0][^/\\:\0]*", name) is not None and name.casefold() != RECORD
+
+
+def _check(path: Path, data: bytes, before: Mapping[str, _Ours], others: Mapping[str, _Ours]) -> None:
+    """Raise `CannotWrite` where this file would take the place of one that is not its deck's."""
+    for name, ours in others.items():
+        if name.casefold() == path.name.casefold():
+            remedy = "Give one of the two decks another id."
+            raise CannotWrite(path, f"this is a file of the deck {quoted(ours.owner)}", remedy)
+    if path.name not in before and os.path.lexists(path) and _content(path) != _digest(data):
+        remedy = (
+            "Move or delete it (it may be an output whose build.json is gone), or choose another folder with --out."
+        )
+        raise CannotWrite(path, "there is a file of this name that is not from quizgen", remedy)
+
+
+# ---- build.json ------------------------------------------------------------------------------------------------------
+
+
+def _recorded(folder: Path) -> dict[str, _Ours]:
+    """The files that are ours, by name."""
+    path = folder / RECORD
+    try:
+        record = json.loads(path.read_bytes())
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (ValueError, RecursionError):
+        record = None
+    match record:
+        case {"format": "quizgen-build/1", "files": dict(files)} if all(_is_plain(name) for name in files):
+            with contextlib.suppress(TypeError, KeyError):
+                return {name: _Ours(str(file["deck"]), str(file["sha256"])) for name, file in files.items()}
+        case _:
+            pass
+    remedy = "Move it away, or choose another folder with --out."
+    raise CannotWrite(path, "this is not the list of files that quizgen keeps under this name", remedy)
+
+
+def _record(files: Mapping[str, _Ours]) -> bytes:
+    """The list as JSON, one file a line, so that versions of it merge well."""
+    lines = [
+        f"{json.dumps(name)}: {json.dumps({'deck': ours.owner, 'sha256': ours.digest})}"
+        for name, ours in sorted(files.items())
+    ]
+    listing = ",\n".join(lines)
+    return f'{{"format": "{_FORMAT}", "files": {{\n{listing}\n}}}}\n'.encode()
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _content(path: Path) -> str | None:
+    """The digest of a plain file; None where there is none."""
+    return _digest(path.read_bytes()) if path.is_file() and not path.is_symlink() else None
+
+
+# ---- in one step -----------------------------------------------------------------------------------------------------
+
+
+def _appeared(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put a folder of these files where there is none yet."""
+    with stage(folder.parent) as waiting:
+        _fill(waiting, files)
+        with undisturbed():
+            waiting.rename(folder)
+        sync(folder.parent)
+
+
+def _may_exchange(folder: Path, ours: Mapping[str, _Ours]) -> bool:
+    """Whether the folder is only ours, and nothing would notice that it is another one afterwards."""
+    known = {*ours, *_CARRIED, RECORD}
+    with os.scandir(folder) as entries:
+        only_ours = all(entry.name in known and entry.is_file(follow_symlinks=False) for entry in entries)
+    return (
+        only_ours
+        and not os.path.ismount(folder)
+        and (sys.platform == "win32" or folder.stat().st_uid == os.geteuid())
+        and not _somebody_is_in(folder)
+    )
+
+
+def _somebody_is_in(folder: Path) -> bool:
+    """Whether a program that we can see works in the folder (a shell, say): it would stay in the old one."""
+    at = [Path.cwd()]
+    for process in Path("/proc").glob("[0-9]*/cwd"):
+        with contextlib.suppress(OSError):
+            at.append(process.readlink())
+    return any(path.is_relative_to(folder) for path in at)
+
+
+def _exchanged(
+    folder: Path, files: Mapping[str, bytes], before: Mapping[str, _Ours], after: Mapping[str, _Ours]
+) -> bool:
+    """Whether the folder now holds `files`, and of what it held before all that is in `after`."""
+    try:
+        with stage(folder.parent) as waiting:
+            for name in (*after, *_CARRIED):
+                if name not in files and (folder / name).exists():
+                    link(folder / name, waiting / name)
+            _fill(waiting, files)
+            waiting.chmod(stat.S_IMODE(folder.stat().st_mode))
+            with undisturbed():
+                if not exchange(waiting, folder):
+                    return False
+                _give_back(waiting, folder, {*before, *_CARRIED, RECORD})
+            sync(folder.parent)
+    except PermissionError:  # the folder may still be open to us where the one above is not
+        return False
+    return True
+
+
+def _give_back(old: Path, folder: Path, ours: set[str]) -> None:
+    """Move what somebody put into the folder at the last moment, and that is not ours, from the old one to the new."""
+    for file in old.iterdir():
+        if file.name not in ours:
+            file.rename(folder / file.name)
+
+
+def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, data in files.items():
+        write_new(folder / name, data)
+    sync(folder)
+
+
+# ---- one by one ------------------------------------------------------------------------------------------------------
+
+
+def _replaced(
+    folder: Path, files: Mapping[str, bytes], gone: list[str], before: Mapping[str, _Ours], after: Mapping[str, _Ours]
+) -> None:
+    """Put each file in its place and take those away that are gone, or leave all as it was."""
+    either = _record({**before, **after})  # so that a kill leaves no file that would not be known as ours
+    steps = [(RECORD, either), *((name, None) for name in gone), *files.items()]
+    names = {name for name, _ in steps}
+    with stage(folder) as waiting:
+        for number, (_, data) in enumerate(steps):
+            if data is not None:
+                write_new(waiting / f"{number}", data)
+        for name in names:
+            if (folder / name).exists():
+                link(folder / name, waiting / f"old-{name}")
+        with undisturbed():
+            try:
+                for number, (name, data) in enumerate(steps):
+                    if data is None:
+                        (folder / name).unlink(missing_ok=True)
+                    else:
+                        (waiting / f"{number}").replace(folder / name)
+            except OSError:
+                _undone(folder, waiting, names)
+                raise
+        sync(folder)
+
+
+def _undone(folder: Path, waiting: Path, names: set[str]) -> None:
+    for name in names:
+        old = waiting / f"old-{name}"
+        with contextlib.suppress(OSError):
+            if old.exists():
+                old.replace(folder / name)
+            else:
+                (folder / name).unlink(missing_ok=True)

@@ -1,0 +1,186 @@
+"""Picking: which questions stand on one sheet, so that they ask of much and tell nothing of each other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+from heapq import heapify, heappop, heappush
+
+from quizgen.dice import lot
+from quizgen.leaks import Candidate, Told
+from quizgen.problems import Problem, warning
+from quizgen.questions import Match, Order, form_of
+from quizgen.recipes import Part, Recipe
+
+_AT_ONCE = 50  # questions that are picked from one window of candidates before the next is looked at
+_WIDTH = 16  # candidates in a window for each of them
+_LEAST = 200
+_UNTAGGED = 4  # how many groups stand before the tags
+_ONE = 1 << 20  # how much a group of all candidates weighs each use
+_STRETCHES = 16  # of the deck, at least, over which questions are spread
+
+
+class Pool:
+    """The candidates of one section, in the order of their lots: another seed, another order; a new fact moves few."""
+
+    def __init__(self, members: Sequence[Candidate], *seed: str | int) -> None:
+        self.members = sorted(members, key=lambda one: lot(*seed, one.id))
+        last = max((one.question.about.position for one in members), default=0)
+        width = 1 << max((last // _STRETCHES).bit_length() - 1, 0)  # a power of two, which one more fact seldom moves
+        self.groups = {one: tuple(_groups(one, width)) for one in self.members}
+        self._sizes = Counter(group for groups in self.groups.values() for group in groups)
+        self._start = 0
+
+    def weight(self, one: Candidate, used: Counter[Hashable]) -> int:
+        """How much of what the candidate stands for is on the sheet already, as a share of what there is."""
+        shares = [used[group] * _ONE // self._sizes[group] for group in self.groups[one]]
+        tags = shares[_UNTAGGED:]
+        return sum(shares[:_UNTAGGED]) + sum(tags) // len(tags)
+
+    def windows(self, width: int) -> Iterator[list[Candidate]]:
+        """The candidates, so many at a time."""
+        ring = self.members[self._start :] + self.members[: self._start]
+        for at in range(0, len(ring), width):
+            yield ring[at : at + width]
+
+    def move_on(self, wanted: int) -> None:
+        """Begins the next sheet further on."""
+        self._start = (self._start + wanted) % max(len(self.members), 1)
+
+
+class Picker:
+    """Picks the questions of one sheet. What is picked for one section counts in the next."""
+
+    def __init__(self, used_before: Counter[str]) -> None:
+        self._used_before = used_before  # on earlier sheets, by id
+        self._told = Told()
+        self._facts: Counter[str] = Counter()
+        self._used: Counter[Hashable] = Counter()
+        self._asked: set[Hashable] = set()
+
+    def pick(self, pool: Pool, wanted: int) -> list[Candidate]:
+        """Up to `wanted` questions: not of earlier sheets, of facts not yet on this one, spread over the pool."""
+        picked: list[Candidate] = []
+        at_once = min(wanted, _AT_ONCE)
+        width = max(_LEAST, _WIDTH * at_once)
+        fair_share = wanted * width // max(len(pool.members), 1) + 1
+        for most in (max(fair_share, at_once), wanted):  # a part from each window; then, if need be, all that fit
+            for window in pool.windows(width):
+                picked.extend(self._pick_from(window, pool, min(most, wanted - len(picked))))
+                if len(picked) == wanted:
+                    return picked
+        return picked
+
+    def _pick_from(self, window: Sequence[Candidate], pool: Pool, wanted: int) -> list[Candidate]:
+        picked: list[Candidate] = []
+        heap = [(self._cost(one, pool), index, one) for index, one in enumerate(window)]
+        heapify(heap)
+        while heap and len(picked) < wanted:
+            cost, index, one = heappop(heap)
+            now = self._cost(one, pool)
+            if now > cost:  # costs only rise, so the least one that still holds is the least of all
+                heappush(heap, (now, index, one))
+            elif self._fits(one):
+                self._take(one, pool)
+                picked.append(one)
+        return picked
+
+    def _cost(self, one: Candidate, pool: Pool) -> tuple[int, int, int]:
+        facts = max(self._facts[fact] for fact in one.question.about.facts)
+        return self._used_before[one.id], facts, pool.weight(one, self._used)
+
+    def _fits(self, one: Candidate) -> bool:
+        """Whether the sheet does not ask this already, and neither gives the other's answer away."""
+        if one.stem in self._asked or not self._asked.isdisjoint(_what(one)):
+            return False
+        return not self._told.leaks(one)
+
+    def _take(self, one: Candidate, pool: Pool) -> None:
+        self._told.add(one)
+        self._facts.update(one.question.about.facts)
+        self._used.update(pool.groups[one])
+        self._asked.add(one.stem)
+        self._asked.update(_what(one))
+
+
+def _what(one: Candidate) -> Iterator[Hashable]:
+    """What is asked of each fact: one way, and one answer, in whatever form."""
+    about = one.question.about
+    if isinstance(one.question, Match | Order):
+        yield from ((fact, about.way) for fact in about.facts)
+        return
+    way = one.id.rsplit("/", 1)[-1] if about.way == "cloze" else ""
+    yield (about.fact, about.way, way)
+    yield from ((about.fact, answer) for answer in one.told)
+
+
+def _groups(one: Candidate, width: int) -> Iterator[Hashable]:
+    """What a question stands for, in shares of which a sheet is like the deck: its tags last."""
+    about = one.question.about
+    yield ("kind", about.kind)
+    yield ("way", about.kind, about.way)
+    yield ("form", form_of(one.question))
+    yield ("stretch", about.position // width)
+    yield from (("tag", tag) for tag in about.tags or ("",))
+
+
+Pools = dict[int, Pool]  # by the number of the section in the recipe
+
+
+def pick_sheets(
+    recipe: Recipe, pools: Pools, wanted: dict[int, int], sheets: int
+) -> tuple[list[dict[int, list[Candidate]]], tuple[Problem, ...]]:
+    """The questions of each section, a sheet at a time, and what there is too little of.
+
+    The section with the least to choose from chooses first.
+    """
+    scarcest = sorted(pools, key=lambda number: (len(pools[number].members) / max(wanted[number], 1), number))
+    used: Counter[str] = Counter()
+    picked = []
+    for _ in range(sheets):
+        picker = Picker(used)
+        sheet: dict[int, list[Candidate]] = {number: [] for number in scarcest}
+        for rounds in (2, 1):  # half of each section first, so that none takes all that another needs
+            for number, ones in sheet.items():
+                ones.extend(picker.pick(pools[number], -(-wanted[number] // rounds) - len(ones)))
+        used.update(one.id for ones in sheet.values() for one in ones)
+        for number in scarcest:
+            pools[number].move_on(wanted[number])
+        picked.append(sheet)
+    return picked, _shortages(recipe, pools, wanted, picked, used)
+
+
+def _shortages(
+    recipe: Recipe,
+    pools: Pools,
+    wanted: dict[int, int],
+    picked: Sequence[dict[int, list[Candidate]]],
+    used: Counter[str],
+) -> tuple[Problem, ...]:
+    problems = []
+    for number, pool in pools.items():
+        part = recipe.parts[number]
+        got = min(len(sheet[number]) for sheet in picked)
+        if part.count is None and part.share is None:
+            continue  # it asked for all there are
+        if got < wanted[number]:
+            problems.append(_too_few(part, pool, wanted[number], got))
+    most = max(used.values(), default=0)
+    if most > 1:
+        says = f"there are too few questions for {len(picked)} sheets that share none; some stand on {most} of them"
+        problems.append(warning(recipe.place, says, "Ask for fewer versions, or for fewer questions.", rule="fresh"))
+    return tuple(problems)
+
+
+def _too_few(part: Part, pool: Pool, wanted: int, got: int) -> Problem:
+    there = Counter(form_of(one.question) for one in pool.members)
+    of_forms = ", ".join(f"{count} {form}" for form, count in sorted(there.items())) or "none"
+    what = f"the section '{part.heading}'" if part.heading else "a section"
+    says = f"{what} wants {wanted} questions and gets {got}; of its forms the deck gives {of_forms}"
+    left = len(pool.members) - got
+    remedy = (
+        f"{left} more would ask the same again or give an answer away. Add facts, or ask for fewer."
+        if left
+        else "Add facts, or ask for fewer."
+    )
+    return warning(part.place, says, remedy, rule="few")

@@ -1,0 +1,106 @@
+"""Reading: the entries of a deck become facts. Every mistake of a fact is told at once, where it stands."""
+
+from __future__ import annotations
+
+from quizgen.common import COMMON, Attributes, distinct, read_status
+from quizgen.entries import Entry, named
+from quizgen.facts import Citation, Fact
+from quizgen.nodes import Seq, place_of
+from quizgen.problems import quoted
+from quizgen.texts import Texts, a
+from quizgen.typed import Known, read_field
+from quizgen.values import Many, Name, Text, Value
+
+TOLD = 20  # facts without a source that are named one by one
+
+
+def read_facts(entries: list[Entry], default: Citation | None, known: Known) -> tuple[Fact, ...]:
+    """The facts of these entries, in their order; `default` is the source of those that name none."""
+    for entry in entries:
+        _add_entity(entry, known)
+    facts = tuple(_read_fact(entry, position, default, known) for position, entry in enumerate(entries))
+    _tell_unsourced([fact for fact in facts if fact.source is None], entries, known.texts)
+    return facts
+
+
+def _add_entity(entry: Entry, known: Known) -> None:
+    """Make the names of a person, a group or a place known, before any fact that may speak of them is read."""
+    headline = entry.kind.fields[entry.kind.headline]
+    text = entry.node.get(headline.name)
+    if headline.type not in ("name", "place") or headline.many or not isinstance(text, str) or not text.strip():
+        return
+    also = entry.node.get("also")
+    written = also if isinstance(also, Seq) else [also]
+    others = [name.strip() for name in written if isinstance(name, str) and name.strip()]
+    known.entities.add(entry.id, text.strip(), distinct(others), kind=entry.kind.name, place=headline.type == "place")
+
+
+def _read_fact(entry: Entry, position: int, default: Citation | None, known: Known) -> Fact:
+    node, fields = entry.node, entry.kind.fields
+    complete = True  # no field is missing, no key unknown
+    values: dict[str, Value] = {}
+    for name, wanted in fields.items():
+        if name in node:
+            value = read_field(entry, wanted, known)
+            if value is not None:
+                values[name] = value
+        elif not wanted.optional:
+            complete = False
+    more: Attributes = {}
+    for key in node:
+        if key in COMMON and key not in fields:
+            COMMON[key].read(entry, known, more)
+        elif key not in fields:
+            complete = False
+    if not complete:
+        _tell_keys(entry, known.texts)
+    if "status" in node or "by" in node or "denied-by" in node:
+        read_status(entry, known, more)
+        if "by" in values:
+            more["by"] = _speakers(values["by"])
+    if "from" not in node:
+        more["source"] = default
+    return Fact(
+        id=entry.id,
+        kind=entry.kind,
+        values=values,
+        place=place_of(entry.file, entry.spot),
+        position=position,
+        **more,
+    )
+
+
+def _speakers(value: Value) -> tuple[Name, ...]:
+    """Who says so, where `by` is a field of the kind."""
+    members = value.members if isinstance(value, Many) else (value,)
+    return tuple(
+        member if isinstance(member, Name) else Name(member.text)
+        for member in members
+        if isinstance(member, Name | Text)
+    )
+
+
+def _tell_keys(entry: Entry, texts: Texts) -> None:
+    """Tell of unknown keys, and of missing fields unless an unknown key was meant for one."""
+    known = (*entry.kind.fields, *COMMON)
+    remedies = ""
+    for key in [key for key in entry.node if key not in known]:
+        texts.unknown(entry.node, key, named(entry), known)
+        remedies += texts.problems[-1].remedy
+    for wanted in entry.kind.fields.values():
+        if not wanted.optional and wanted.name not in entry.node and f"mean '{wanted.name}'" not in remedies:
+            example = f"[{wanted.type}, {wanted.type}]" if wanted.many else a(wanted.type)
+            texts.wrong(
+                entry.place, f"'{wanted.name}' is missing in {named(entry)}", f"Write `{wanted.name}:`, {example}."
+            )
+
+
+def _tell_unsourced(facts: list[Fact], entries: list[Entry], texts: Texts) -> None:
+    """Warn of facts that cannot be traced; not of those whose `from` has been told to be wrong."""
+    bare = [fact for fact in facts if "from" not in entries[fact.position].node]
+    for fact in bare[:TOLD]:
+        says = f"the fact {quoted(fact.id)} has no source"
+        texts.warn(fact.place, says, "Name one in `from`, for this fact or for the whole deck.", rule="source")
+    if len(bare) > TOLD:
+        says = f"no source either: {len(bare) - TOLD} more facts, from {quoted(bare[TOLD].id)} on"
+        texts.warn(bare[TOLD].place, says, "Name one in `from`, for the whole deck.", rule="source")

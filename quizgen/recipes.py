@@ -1,0 +1,232 @@
+"""Recipes: which questions make a quiz, in which sections, with what marks and layout. Recipes are data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from quizgen.language import Language
+from quizgen.problems import Place, Problem, did_you_mean, error, quoted, warning
+from quizgen.questions import FORMS
+from quizgen.source import Map, Node, Seq, parse_yaml
+from quizgen.templates import Templates
+
+MOST = 10_000  # questions that a section, or a quiz, may have
+MOST_MARKS = 100
+MOST_COLUMNS = 3
+_KEYS = ("recipe", "about", "title", "intro", "count", "sections", "layout")
+_SECTION_KEYS = ("heading", "instruction", "forms", "count", "share", "marks", "ways", "kinds", "tags")
+_LAYOUT_KEYS = ("columns", "fields", "lines")
+_PHRASE = re.compile(r"quiz(\.[a-z0-9-]+)+")  # a text that names a phrase of the language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How a recipe wants its sheet set: columns of questions, fields of the header, room to write."""
+
+    columns: int = 1
+    fields: tuple[str, ...] = ("name", "class", "date", "marks")  # labels of the language, or the author's own text
+    lines: bool = True  # lines to write on under questions that are answered in writing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What a recipe says of one section.
+
+    It wants `count` questions (None: all there are), or a `share` of the whole quiz in percent. `marks` is for each
+    question; None is one mark for each thing to give (a pair of a match, an item of an order, a right option).
+    Empty filters let everything in.
+    """
+
+    heading: str = ""
+    instruction: str = ""
+    forms: tuple[str, ...]
+    count: int | None = None
+    share: int | None = None
+    marks: int | None = 1
+    ways: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+    place: Place = Place("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """Which questions make a quiz. Texts are plain, or the names of phrases of the language (`quiz.title.test`)."""
+
+    name: str
+    parts: tuple[Part, ...]
+    about: str = ""
+    title: str = "{title}"
+    intro: str = ""
+    count: int | None = None  # of which sections have shares
+    layout: Layout = field(default_factory=Layout)
+    place: Place = Place("")
+
+
+def recipe_names(templates: Templates) -> tuple[str, ...]:
+    """The names of all recipes, sorted."""
+    return tuple(name.removeprefix("quizzes/").removesuffix(".yaml") for name in templates.names("quizzes", ".yaml"))
+
+
+def read_recipe(templates: Templates, name: str, language: Language) -> tuple[Recipe | None, tuple[Problem, ...]]:
+    """The recipe of that name (None where it cannot be used), and all that is wrong with it."""
+    path = templates.path(f"quizzes/{name}.yaml")
+    if path is None:
+        known = recipe_names(templates)
+        remedy = did_you_mean(name, known, otherwise=f"There are {', '.join(known)}.")
+        return None, (error(Place(f"quizzes/{name}.yaml"), f"there is no recipe {quoted(name)}", remedy),)
+    return parse_recipe(path.read_bytes(), str(path), name, language)
+
+
+def parse_recipe(data: bytes, file: str, name: str, language: Language) -> tuple[Recipe | None, tuple[Problem, ...]]:
+    """The recipe that these bytes of a file describe (None where it cannot be used), and all that is wrong with it."""
+    node, found = parse_yaml(data, file)
+    if not isinstance(node, Map):
+        says = "a recipe is a mapping with 'recipe' and 'sections'"
+        return None, found or (error(Place(file, 1, 1), says),)
+    reader = _Reader(language, list(found))
+    recipe = reader.recipe(node, name)
+    fatal = any(problem.level == "error" for problem in reader.problems)
+    return None if fatal else recipe, tuple(sorted(reader.problems))
+
+
+class _Reader:
+    """Reads one recipe; collects what is wrong."""
+
+    def __init__(self, language: Language, problems: list[Problem]) -> None:
+        self.language = language
+        self.problems = problems
+
+    def recipe(self, node: Map, name: str) -> Recipe:
+        self._known(node, _KEYS, "a recipe")
+        sections = node.get("sections")
+        if not isinstance(sections, Seq) or not sections:
+            remedy = "Write `sections:` and below it `- {forms: [choice], count: 10}`, for example."
+            self._wrong(_at(node, "sections"), "'sections' is missing: a list of sections", remedy)
+            sections = Seq()
+        count = self._number(node, "count", most=MOST) if "count" in node else None
+        return Recipe(
+            name=self._text(node, "recipe") or name,
+            parts=tuple(self._part(sections, index, shared=count is not None) for index in range(len(sections))),
+            about=self._text(node, "about"),
+            title=self._phrase(node, "title") or "{title}",
+            intro=self._phrase(node, "intro"),
+            count=count,
+            layout=self._layout(node),
+            place=node.own,
+        )
+
+    def _part(self, sections: Seq, index: int, *, shared: bool) -> Part:
+        node = sections[index]
+        if not isinstance(node, Map):
+            self._wrong(sections.place(index), "a section is a mapping with 'forms' and 'count'")
+            return Part(forms=FORMS)
+        self._known(node, _SECTION_KEYS, "a section")
+        if ("count" in node) == ("share" in node):
+            says = "a section says how many questions it has: by 'count', or by 'share' of the whole"
+            self._wrong(node.own, says, "Write one of them: `count: 10`, `count: all`, or `share: 50%`.")
+        if "share" in node and not shared:
+            remedy = "Write `count: 20` at the top of the recipe."
+            self._wrong(node.key_place("share"), "a share of what? The recipe has no 'count' of its own", remedy)
+        return Part(
+            heading=self._phrase(node, "heading"),
+            instruction=self._phrase(node, "instruction"),
+            forms=self._forms(node),
+            count=None if node.get("count") in (None, "all") else self._number(node, "count", most=MOST),
+            share=self._number(node, "share", most=100, suffix="%") if "share" in node else None,
+            marks=None
+            if node.get("marks") == "each"
+            else self._number(node, "marks", most=MOST_MARKS, least=0, default=1),
+            ways=frozenset(self._words(node, "ways")),
+            kinds=frozenset(self._words(node, "kinds")),
+            tags=frozenset(self._words(node, "tags")),
+            place=node.own,
+        )
+
+    def _forms(self, node: Map) -> tuple[str, ...]:
+        if "forms" not in node:
+            return FORMS
+        written = self._words(node, "forms")
+        for form in written:
+            if form not in FORMS:
+                remedy = did_you_mean(form, FORMS, otherwise=f"The forms are {', '.join(FORMS)}.")
+                self._wrong(node.place("forms"), f"unknown form {quoted(form)}", remedy)
+        return tuple(form for form in dict.fromkeys(written) if form in FORMS)
+
+    def _layout(self, node: Map) -> Layout:
+        layout = node.get("layout")
+        if layout is None and "layout" not in node:
+            return Layout()
+        if not isinstance(layout, Map):
+            self._wrong(node.place("layout"), "'layout' is a mapping", "Write `layout: {columns: 2}`, for example.")
+            return Layout()
+        self._known(layout, _LAYOUT_KEYS, "a layout")
+        plain = Layout()
+        return Layout(
+            columns=self._number(layout, "columns", most=MOST_COLUMNS, default=plain.columns),
+            fields=self._words(layout, "fields") if "fields" in layout else plain.fields,
+            lines=self._yes(layout, "lines", default=plain.lines),
+        )
+
+    def _number(self, node: Map, key: str, *, most: int, least: int = 1, default: int = 1, suffix: str = "") -> int:
+        if key not in node:
+            return default
+        written = node[key]
+        digits = written.removesuffix(suffix).strip() if isinstance(written, str) else ""
+        if re.fullmatch("[0-9]{1,9}", digits) and least <= int(digits) <= most:
+            return int(digits)
+        says = f"'{key}' is a whole number from {least} to {most}"
+        self._wrong(node.place(key), f"{says}, not {quoted(written)}" if isinstance(written, str) else says)
+        return default
+
+    def _yes(self, node: Map, key: str, *, default: bool) -> bool:
+        written = node.get(key, "")
+        if written in ("yes", "true", "no", "false"):
+            return written in ("yes", "true")
+        if key in node:
+            self._wrong(node.place(key), f"'{key}' is yes or no")
+        return default
+
+    def _text(self, node: Map, key: str) -> str:
+        written = node.get(key)
+        if written is not None and not isinstance(written, str):
+            self._wrong(node.place(key), f"'{key}' is a text")
+        return written.strip() if isinstance(written, str) else ""
+
+    def _phrase(self, node: Map, key: str) -> str:
+        """A text, or the phrase of the language that it names."""
+        written = self._text(node, key)
+        if not _PHRASE.fullmatch(written):
+            return written
+        phrase = self.language.phrases.get(written)
+        if phrase is None:
+            known = [name for name in self.language.phrases if name.startswith("quiz.")]
+            says = f"the language has no phrase {quoted(written)}"
+            self.problems.append(warning(node.place(key), says, did_you_mean(written, known), rule="phrase"))
+        return phrase or written
+
+    def _words(self, node: Map, key: str) -> tuple[str, ...]:
+        """A list of words, or one alone."""
+        written = node.get(key)
+        members: list[Node] = (
+            [written] if isinstance(written, str) else list(written) if isinstance(written, Seq) else []
+        )
+        words = [member.strip() for member in members if isinstance(member, str) and member.strip()]
+        if key in node and len(words) < max(len(members), 1) and not (isinstance(written, Seq) and not written):
+            self._wrong(node.place(key), f"'{key}' is a list of words", f"Write `{key}: [one, other]`.")
+        return tuple(words)
+
+    def _known(self, node: Mapping[str, Node], known: Iterable[str], what: str) -> None:
+        for key in node:
+            if key not in known and isinstance(node, Map):
+                remedy = did_you_mean(key, known, otherwise=f"The keys are {', '.join(known)}.")
+                self._wrong(node.key_place(key), f"unknown key {quoted(key)} in {what}", remedy)
+
+    def _wrong(self, place: Place, says: str, remedy: str = "") -> None:
+        self.problems.append(error(place, says, remedy))
+
+
+def _at(node: Map, key: str) -> Place:
+    return node.place(key) if key in node else node.own
