@@ -35,7 +35,8 @@ def read_status(entry: Entry, known: Known, more: Attributes) -> None:
         texts.wrong(
             node.place("status"), f"unknown status {quoted(text)}", f"{texts.nearest(text, Status)} {listed}".strip()
         )
-    if status is not Status.ESTABLISHED and "by" not in node:
+    told = "by" in entry.kind.fields and not entry.kind.fields["by"].optional  # as a missing field
+    if status is not Status.ESTABLISHED and "by" not in node and not told:
         says = f"{quoted(text)} needs `by`: who says so"
         texts.wrong(entry.place, says, "Write `by: ...`, a name or the id of a fact about a person or a group.")
     if status is Status.ESTABLISHED:

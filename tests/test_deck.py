@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import random
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +15,7 @@ from hypothesis import strategies as st
 from quizgen.facts import Status
 from quizgen.ids import deck_id_problem, id_problem, twins
 from quizgen.kinds import Kind
-from quizgen.problems import Place
+from quizgen.problems import Level, Place, report
 from quizgen.values import Date, Many, Name, Quantity, Text
 from tests.reading import HEAD, TEMPLATES, deck_of, fact_of, read, told, with_facts, write_deck
 
@@ -230,6 +233,7 @@ MISTAKES = [  # one fact (on line 5) or more, and each message: line, column, pi
     ("x: {list: A, members: {a: b}}", [(5, 25, "'members' is a list of texts, not a mapping", "[one, another]")]),
     ("x: {list: A, members: [a, a]}", [(5, 29, "warning: 'a' stands twice in 'members'", "")]),
     ("x: {term: a, meaning: b, status: alleged}", [(5, 3, "'alleged' needs `by`", "by: ...")]),
+    ("x: {claim: a, status: alleged}", [(5, 3, "'by' is missing in a claim", "[name, name]")]),
     ("x: {term: a, meaning: b, status: aleged, by: c}", [(5, 36, "unknown status 'aleged'", "'alleged'")]),
     ("x: {term: a, meaning: b, by: c}", [(5, 28, "warning: 'by' is not shown", "attributed")]),
     ("x: {term: a, meaning: b, denied-by: c}", [(5, 28, "warning: 'denied-by' is not shown", "alleged")]),
@@ -390,3 +394,75 @@ def test_every_shipped_kind_can_be_told_by_its_headline() -> None:
     headlines: dict[str, Kind] = {kind.headline: kind for kind in kinds.values()}
     assert len(headlines) == len(kinds) >= 8
     assert HEAD.count("\n") == 4, "the line numbers above count on it"
+
+
+# ---- anything at all ------------------------------------------------------------------------------------------------
+
+VALUES: dict[str, list[Any]] = {  # of each key, texts that it may have
+    "event": ["A", "The bridge opens"],
+    "when": ["1994", "2001-09", "1979/1989", "44 BC"],
+    "where": ["Sel", "Kunduz, Afghanistan", "ada"],
+    "who": ["Ada", ["Ada", "Bo"], "ada"],
+    "term": ["weir", "=", "no"],
+    "meaning": ["a low dam", "12:30"],
+    "figure": ["people of Sel"],
+    "value": ["at least 15,000", "40%", "3.5 km"],
+    "list": ["rivers"],
+    "members": [["Sel", "Orm"], "Sel"],
+    "person": ["Ada Lind", "Bo"],
+    "from": ["book", "book 12"],
+    "tags": [["a", "b"], "a"],
+    "note": ["A note.", "Wow!"],
+    "also": [["A. Lind"], "Ada"],
+    "unlike": [["x0"]],
+    "as-of": ["2018"],
+    "was": ["old"],
+}
+WRONG: list[Any] = [
+    None,
+    "",
+    " \u200b",
+    [],
+    {},
+    ["a", ["b"]],
+    {"a": "b"},
+    "soon",
+    "\u202e",
+    "x" * 300,
+    "0",
+    "never",
+    "-1",
+    "{a}",
+]
+KINDS = [("event", "when"), ("term", "meaning"), ("figure", "value"), ("list", "members"), ("person",)]
+MORE = ["from", "tags", "note", "also", "unlike", "as-of", "was", "status", "by", "ask", "media", "evnet", "retired"]
+
+
+def made_up(dice: random.Random) -> dict[str, Any]:
+    facts = {}
+    for number in range(dice.randint(1, 5)):
+        fact = {key: dice.choice(VALUES[key]) for key in dice.choice(KINDS)}
+        for key in dice.sample(MORE[:5], dice.randint(0, 3)):
+            fact[key] = dice.choice(VALUES[key])
+        if dice.random() < 0.2:
+            fact[dice.choice([*fact, *MORE])] = dice.choice(WRONG)
+        facts[f"x{number}"] = fact
+    deck = {"deck": "A", "sources": {"book": {"title": "B"}}, "facts": facts}
+    if dice.random() < 0.1:
+        deck[dice.choice([*deck, "from", "id", "language", "tables", "license"])] = dice.choice(WRONG)
+    return deck
+
+
+def test_whatever_stands_in_a_deck_it_is_read_or_told(tmp_path: Path) -> None:
+    dice = random.Random(7)  # noqa: S311 - not for secrets
+    path = tmp_path / "d.yaml"
+    read_well = 0
+    for _ in range(600):
+        path.write_text(json.dumps(made_up(dice), indent=0, ensure_ascii=False), encoding="utf-8")
+        deck, problems = read(path)
+        assert (deck is None) == any(problem.level is Level.ERROR for problem in problems)
+        read_well += deck is not None
+        lines = path.read_text(encoding="utf-8").count("\n") + 1
+        assert all(1 <= problem.place.line <= lines and problem.place.column for problem in problems)
+        assert report(problems).replace("\n", "").isprintable()
+    assert 180 < read_well < 550

@@ -293,6 +293,15 @@ def test_a_bomb_of_brackets_is_refused_at_once() -> None:
     assert time.process_time() - start < 1
 
 
+@pytest.mark.parametrize(
+    "text", ["a: b" + " " * 500_000 + "c\n", "\n" * 500_000 + "a: b\n", "a:" + " " * 500_000 + "@"]
+)
+def test_endless_blanks_take_no_endless_time(text: str) -> None:
+    start = time.process_time()
+    read(text)
+    assert time.process_time() - start < 1
+
+
 def test_libyaml_never_speaks_to_the_user() -> None:
     """Of all words that libyaml has for mistakes, none reaches a message."""
     jargon = ("expected", "token", "scalar", "block mapping", "flow", "context", "simple key", "document start")
