@@ -31,7 +31,7 @@ _LONGER = 1.25  # a right option this much longer than the others, and of four w
 _WORDY = 4
 
 _FACTORS = tuple(Decimal(n) / 100 for n in (40, 50, 60, 70, 75, 80, 120, 125, 130, 140, 150, 175, 200, 250))
-_STEPS = (-2, -1, 1, 2)  # of small numbers
+_STEPS, _SMALL = (-2, -1, 1, 2), 20  # how far from a small number another may lie
 _WHOLE, _THOUSAND = 100, 1000
 
 
@@ -226,7 +226,10 @@ def _numbers_near(key: Quantity) -> Iterator[Quantity]:
     digits = int((key.number / key.scale / unit).to_integral_value())
     counting = max(2, len(str(abs(digits)).rstrip("0")))
     seen = {digits}
-    for number in (*(_rounded(digits * factor, counting) for factor in _FACTORS), *(digits + step for step in _STEPS)):
+    for number in (
+        *(_rounded(digits * factor, counting) for factor in _FACTORS),
+        *(digits + step for step in _STEPS if digits <= _SMALL),
+    ):
         percent = key.dimension == "share" and number * unit > _WHOLE
         another_word = key.scale > 1 and number * unit >= _THOUSAND > digits * unit  # 1,300 million is 1.3 billion
         if number in seen or number <= 0 or percent or another_word or _rounded(number, counting) != number:
@@ -239,7 +242,7 @@ def _rounded(number: Decimal | int, counting: int) -> int:
     """The whole number nearest to it that has so many digits before its zeros."""
     whole = int(number)
     grid = 10 ** max(0, len(str(abs(whole))) - counting)
-    return int(round(Decimal(number) / grid)) * grid
+    return int((Decimal(number) / grid).to_integral_value()) * grid
 
 
 def chosen(key: Single, found: Sequence[Wrong], invented: Iterable[Wrong], dice: Dice) -> tuple[Wrong, ...]:
