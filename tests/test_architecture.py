@@ -24,8 +24,8 @@ ORDER = [
     *("ids", "texts", "entries", "rows", "asks", "typed"),  # reading one, part by part
     *("rasters", "drawings", "media", "kindfiles", "sources", "common", "tables", "reading", "deck"),
     *("questions", "ask"),  # asking it
-    *("recipes", "leaks", "picking", "shuffling", "wanted", "compose"),  # sheets
-    *("grade", "ledger", "write", "build"),  # outputs
+    *("grade", "leaks", "recipes", "picking", "wanted", "shuffling", "compose"),  # putting sheets together
+    *("ledger", "write", "build", "schema"),  # outputs
     *("cli", "__main__"),
 ]
 

@@ -46,7 +46,7 @@ def quizgen(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (site,) = home.rglob("site-packages")
     libraries = sysconfig.get_path("purelib")
     (site / "libraries.pth").write_text(libraries)  # a folder named in a .pth brings no .pth files: ours stays out
-    tell = [bin_ / "python", "-c", "import quizgen; print(quizgen.__file__)"]
+    tell = [str(bin_ / "python"), "-c", "import quizgen; print(quizgen.__file__)"]
     where = subprocess.run(tell, check=True, capture_output=True, text=True, cwd=home)
     assert Path(where.stdout.strip()).is_relative_to(home.resolve())
     return bin_ / "quizgen"
