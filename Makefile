@@ -29,7 +29,7 @@ format: .venv/ready-to-test
 	$(BIN)/ruff format
 
 bench: .venv/ready-to-test
-	$(BIN)/python -m pytest -s bench
+	$(BIN)/python -m pytest -s -o addopts="--import-mode=importlib" tests/benchmarks
 
 # The hashed files hold for every system and Python that we support, and name no registry.
 PINNED = --universal --generate-hashes --no-header --no-annotate --quiet --upgrade

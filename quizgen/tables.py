@@ -82,6 +82,7 @@ class _Columns:
     """The header of a table: which column holds what."""
 
     def __init__(self, table: Map, kind: Kind, header: Row, file: str, texts: Texts) -> None:
+        self.id = "id"
         self.kind = kind
         self.file = file
         self.texts = texts
@@ -91,8 +92,14 @@ class _Columns:
         self.lists = {name for name, field in kind.fields.items() if field.many}
         self.lists |= LISTS - kind.fields.keys()
         before = len(texts.problems)
-        self.id = self._id_column(table)
-        self._check(header)
+        if len(self.names) == 1 and (";" in self.names[0] or "\t" in self.names[0]):
+            remedy = "Save it with commas between the cells (a file that ends in .tsv: with tabs)."
+            texts.wrong(
+                place_of(file, header[0].spot), "the table has a single column: no commas part its cells", remedy
+            )
+        else:
+            self.id = self._id_column(table)
+            self._check(header)
         self.usable = len(texts.problems) == before
 
     def _id_column(self, table: Map) -> str:
@@ -108,7 +115,7 @@ class _Columns:
         return name
 
     def _check(self, header: Row) -> None:
-        known = (*self.kind.fields, *COMMON, self.id)
+        known = [*self.kind.fields, *COMMON, self.id if self.id in self.names else "id"]
         for number, (name, cell) in enumerate(zip(self.names, header, strict=False)):
             place = place_of(self.file, cell.spot)
             if not name:
@@ -117,8 +124,6 @@ class _Columns:
                 self.texts.wrong(place, f"{quoted(name)} heads two columns", "Remove one of them.")
             elif name not in known:
                 remedy = self.texts.nearest(name, known, f"The columns may be {', '.join(dict.fromkeys(known))}.")
-                if ";" in name or "\t" in name:
-                    remedy = "Save the table with commas between the cells (a .tsv file: tabs)."
                 self.texts.wrong(place, f"unknown column {quoted(name)} in a table of {self.kind.name}s", remedy)
 
     def add(self, row: Row, entries: Entries) -> None:

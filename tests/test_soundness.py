@@ -180,9 +180,7 @@ def rights(deck: Deck, question: Question) -> list[str]:
     """Every text that may be a right answer."""
     fact = next(fact for fact in deck.facts if fact.id == question.about.fact)
     fields, wanted = SHOWS[fact.kind.name, question.about.way]
-    told_apart = [
-        field for field in fact.values if any(f"({text})" in asked(question) for text in shown(fact, field))
-    ]
+    told_apart = [field for field in fact.values if any(f"({text})" in asked(question) for text in shown(fact, field))]
     return [text for other in agreeing(deck, fact, [*fields, *told_apart]) for text in shown(other, wanted)]
 
 

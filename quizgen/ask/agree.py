@@ -17,7 +17,7 @@ from decimal import Decimal
 
 from quizgen.facts import Fact
 from quizgen.values import Date, Many, Name, Quantity, Single, Text, Value, rules_out, same
-from quizgen.values.text import fold, telling_words
+from quizgen.values.text import fold, squeezed, telling_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +140,7 @@ class _WordIndex:
         for fact, text in texts:
             for word in telling_words(text):
                 self._holding[word].append(fact)
-            self._squeezed[fold(text).replace(" ", "")].append(fact)
+            self._squeezed[squeezed(text)].append(fact)
         for fact, text in texts:
             words = telling_words(text)
             self._rarest[min(words, key=self._rarity())].append((words, fact))
@@ -160,7 +160,7 @@ class _WordIndex:
             found.extend(self._holding.get(rarest, ()))
             for word in words:
                 found.extend(fact for part, fact in self._rarest.get(word, ()) if part <= words)
-            found.extend(self._squeezed.get(fold(text).replace(" ", ""), ()))
+            found.extend(self._squeezed.get(squeezed(text), ()))
             if isinstance(value, Name):
                 found.extend(self._holding.get(fold(text).split()[-1], ()))  # initials: the last word is the same
         return found

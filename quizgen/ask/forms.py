@@ -193,7 +193,7 @@ def _truth(asker: Asker, item: Item) -> Truth | None:
     dice = asker.dice(fact, way.name, "truth")
     verdict = dice.chance()
     agreeing = asker.agreeing_in(fact, shown_fields(statement, true, fact, way.answer))
-    wrong = asker.one_wrong(fact, way.answer, agreeing, dice)
+    wrong = asker.one_wrong(item, agreeing, dice)
     if wrong is None:
         raise Unsound("no other value is proved wrong, and a statement that is always true asks nothing")
     known = {"prompt": asker.language.say("question.true-or-false"), "verdict": verdict, "correction": correction}

@@ -26,6 +26,7 @@ from quizgen.values.show import show, spellings
 from quizgen.wording import Pieces, Shown, Template, plain
 
 MOST_AGREEING = 200  # facts that agree; more say that the question tells nothing
+_STATED = 4  # candidates, the most plausible ones, of which a false statement takes one
 MOST_RIGHT = 4  # right options of one choice
 
 
@@ -172,13 +173,16 @@ class Asker:
         proof = Proof(item.agreeing, item.fact, item.way.answer)
         return chosen(key, item.candidates, made_up(key, dice, proof, self.latest), dice)
 
-    def one_wrong(self, fact: Fact, field: str, agreeing: Agreeing, dice: Dice) -> Wrong | None:
-        """One wrong value for a statement about the fact; None where none is proved."""
-        key = singles(fact.values[field])[0]
-        proof = Proof(agreeing, fact, field)
-        found = from_deck(key, fact, field, pool=self.pool(fact.kind, field, None), facts=self.facts, is_wrong=proof)
-        best = found[:4] or made_up(key, dice, proof, self.latest)
-        return best[dice.below(len(best))] if best else None
+    def one_wrong(self, item: Item, agreeing: Agreeing, dice: Dice) -> Wrong | None:
+        """One wrong value for a statement about the item's fact; None where none is proved.
+
+        `agreeing` are the facts that agree in what the statement shows, which may be more than the question does.
+        """
+        proof = Proof(agreeing, item.fact, item.way.answer)
+        best = [wrong for wrong in item.candidates if proof(wrong.value)][:_STATED]
+        if best:
+            return best[dice.below(len(best))]
+        return next(made_up(singles(item.own)[0], dice, proof, self.latest), None)
 
     def agreeing_in(self, fact: Fact, fields: Iterable[str]) -> Agreeing:
         """The facts that agree, or may, in those fields. Raises `Unsound` where they are too many."""

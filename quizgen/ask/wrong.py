@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
 from quizgen.ask.agree import singles
 from quizgen.dice import Dice, lot
@@ -18,12 +19,13 @@ from quizgen.facts import Fact
 from quizgen.values import Date, Name, Quantity, Single, Text, rules_out
 from quizgen.values.dates import Point, make_date
 from quizgen.values.quantities import like, read_quantity
-from quizgen.values.text import telling_words
+from quizgen.values.text import fold, telling_words
 
 WANTED = 3  # wrong options of a choice; two suffice (Tarrant, Ware and Mohammed 2009, 10.1186/1472-6920-9-40)
 FEWEST = 2
 _VISITED = 48  # neighbours that are looked at for a question: what keeps asking linear
-_KEPT = 9  # of these, the plausible ones among which the dice choose
+_GATHERED = 12  # of these, how many proved wrong are gathered
+_KEPT = 9  # and of these, the plausible ones among which the dice choose
 _LONGER = 1.25  # a right option this much longer than the others, and of four words or more, gives itself away
 _WORDY = 4
 
@@ -110,21 +112,36 @@ def from_deck(
     key: Single, fact: Fact, field: str, *, pool: Pool, facts: Mapping[str, Fact], is_wrong: Proof
 ) -> tuple[Wrong, ...]:
     """Wrong values of the deck: those of facts that `fact` is `unlike`, then the most plausible neighbours."""
-    found: list[Wrong] = []
+    found: dict[Hashable, Wrong] = {}
     for id_ in fact.unlike:
         other = facts.get(id_)
         if other and other.kind is fact.kind and field in other.values and other.retired is None:
             for value in singles(other.values[field]):
-                if type(value) is type(key) and _shape(value) == _shape(key) and is_wrong(value):
-                    _add(found, Wrong(value=value, fact=other))
+                if _shape(value) == _shape(key) and is_wrong(value):
+                    found.setdefault(_what(value), Wrong(value=value, fact=other))
     preferred = len(found)
     for value, other in pool.near(key, fact):
-        if is_wrong(value) and _alike(fact, other, field):
-            _add(found, Wrong(value=value, fact=other))
-        if len(found) >= preferred + 2 * _KEPT:
-            break
-    rest = sorted(found[preferred:], key=lambda wrong: _implausible(wrong, key, fact))
-    return tuple(found[:preferred] + rest[:_KEPT])
+        what = _what(value)
+        if what not in found and is_wrong(value) and _alike(fact, other, field):
+            found[what] = Wrong(value=value, fact=other)
+            if len(found) == preferred + _GATHERED:
+                break
+    best = list(found.values())
+    rest = sorted(best[preferred:], key=lambda wrong: _implausible(wrong, key, fact))
+    return (*best[:preferred], *rest[:_KEPT])
+
+
+def _what(value: Single) -> Hashable:
+    """What a value says, to know it again in another spelling."""
+    match value:
+        case Date():
+            return value.first, value.last
+        case Quantity():
+            return value.low, value.high
+        case Name():
+            return value.id or fold(value.text)
+        case Text():
+            return fold(value.text)
 
 
 def _alike(fact: Fact, other: Fact, field: str) -> bool:
@@ -140,12 +157,6 @@ def _headline(fact: Fact) -> str:
     return _text(value)
 
 
-def _add(found: list[Wrong], wrong: Wrong) -> None:
-    """Options must rule one another out too: no two of them may be one thing."""
-    if all(rules_out(wrong.value, other.value) for other in found):
-        found.append(wrong)
-
-
 def _implausible(wrong: Wrong, key: Single, fact: Fact) -> int:
     """How little a wrong option looks like the key: stable, so that nearness decides among equals."""
     other = wrong.fact
@@ -159,7 +170,7 @@ def _implausible(wrong: Wrong, key: Single, fact: Fact) -> int:
     return (0 if shared else 2) + (0 if alike else 2) + (3 if longer > 2 * shorter else 0) + (0 if common else 1)
 
 
-def made_up(key: Single, dice: Dice, is_wrong: Proof, latest: int | None) -> tuple[Wrong, ...]:
+def made_up(key: Single, dice: Dice, is_wrong: Proof, latest: int | None) -> Iterator[Wrong]:
     """Dates and numbers on the key's own grid, in the order of the dice; none for texts and names.
 
     `latest` is the last day that a date of the deck may have: nothing is dated in its future.
@@ -169,12 +180,10 @@ def made_up(key: Single, dice: Dice, is_wrong: Proof, latest: int | None) -> tup
     elif isinstance(key, Quantity) and not key.open and key.upper is None:
         values = [*_numbers_near(key)]
     else:
-        return ()
-    found: list[Wrong] = []
+        return
     for value in dice.shuffled(values):
         if is_wrong(value):
-            _add(found, Wrong(value=value, fact=None))
-    return tuple(found)
+            yield Wrong(value=value, fact=None)
 
 
 def _dates_near(key: Date) -> Iterator[Date]:
@@ -226,16 +235,25 @@ def _numbers_near(key: Quantity) -> Iterator[Quantity]:
         yield read_quantity(like(key, number * unit * key.scale))
 
 
-def chosen(key: Single, found: Sequence[Wrong], invented: Sequence[Wrong], dice: Dice) -> tuple[Wrong, ...]:
+def chosen(key: Single, found: Sequence[Wrong], invented: Iterable[Wrong], dice: Dice) -> tuple[Wrong, ...]:
     """The wrong options of one choice: plausible ones, in any order, at most `WANTED`; () where there are too few.
 
-    Numbers and dates are sorted by whoever reads them, so the dice decide how many stand below the key.
+    Options rule one another out too: no two of them may be one thing. `invented` is asked where `found` does not do.
     """
     if isinstance(key, Date | Quantity):
-        picked = _around(key, found, invented, dice)
+        picked = _around(key, chain(found, invented), dice)
     else:
-        picked = dice.pick(_fair(key, found), min(WANTED, len(_fair(key, found))))
+        picked = _apart(dice.shuffled(_fair(key, found)))
     return picked if len(picked) >= FEWEST else ()
+
+
+def _apart(wrongs: Iterable[Wrong]) -> tuple[Wrong, ...]:
+    """The first `WANTED` that rule one another out."""
+    picked: list[Wrong] = []
+    for wrong in wrongs:
+        if len(picked) < WANTED and all(rules_out(wrong.value, other.value) for other in picked):
+            picked.append(wrong)
+    return tuple(picked)
 
 
 def _fair(key: Single, found: Sequence[Wrong]) -> Sequence[Wrong]:
@@ -248,14 +266,17 @@ def _fair(key: Single, found: Sequence[Wrong]) -> Sequence[Wrong]:
     return longest if longest and len(text) <= _LONGER * len(_text(longest[0].value)) else ()
 
 
-def _around(key: Date | Quantity, found: Sequence[Wrong], invented: Sequence[Wrong], dice: Dice) -> tuple[Wrong, ...]:
+def _around(key: Date | Quantity, wrongs: Iterable[Wrong], dice: Dice) -> tuple[Wrong, ...]:
+    """Options on both sides of the key; the dice say how many lie below, for whoever reads numbers sorts them."""
     here = _middle(key)
     below: list[Wrong] = []
     above: list[Wrong] = []
-    for wrong in (*found, *invented):
+    want = dice.below(WANTED + 1)
+    for wrong in wrongs:
         side = below if _middle(wrong.value) < here else above  # type: ignore[arg-type]  # of the key's own type
         if all(rules_out(wrong.value, other.value) for other in (*below, *above)):
             side.append(wrong)
-    want = dice.below(WANTED + 1)
+        if len(below) >= want and len(above) >= WANTED - want:
+            break
     low = min(max(want, WANTED - len(above)), len(below))
     return tuple(below[:low] + above[: WANTED - low])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 # Letters that Unicode does not decompose, but that people write without their stroke or dots.
 _PLAIN = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t"}
@@ -35,11 +37,12 @@ def fold(text: str) -> str:
     Where nothing is left (the text `=`), its own characters count.
     """
     if text.isascii():
-        letters = "".join(char if char.isalnum() else " " for char in text.lower())
+        folded = " ".join(_ASCII_WORD.findall(text.lower()))
     else:
         marked = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()).translate(_PLAIN)
-        letters = "".join(char if char.isalnum() else "" if _vanishes(char) else " " for char in marked)
-    return " ".join(letters.split()) or " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+        letters = (char if char.isalnum() else "" if _vanishes(char) else " " for char in marked)
+        folded = " ".join("".join(letters).split())
+    return folded or " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def _vanishes(char: str) -> bool:
@@ -54,10 +57,15 @@ def telling_words(text: str) -> frozenset[str]:
     return frozenset(word for word in words if word not in _SMALL) or frozenset(words)
 
 
+@lru_cache(maxsize=1 << 16)
+def squeezed(text: str) -> str:
+    """The folded text without its spaces: `photo synthesis` and `photosynthesis` are one."""
+    return fold(text).replace(" ", "")
+
+
 def same_text(one: str, other: str) -> bool:
     """Whether two texts are the same but for case, marks, punctuation and spaces."""
-    a, b = fold(one), fold(other)
-    return a == b or a.replace(" ", "") == b.replace(" ", "")
+    return squeezed(one) == squeezed(other)
 
 
 def text_rules_out(one: str, other: str) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
+from quizgen.compose import Sheet
 from quizgen.problems import Place, Problem, warning
 from quizgen.templates import Unusable
 from quizgen.write import Job, Written
 from quizgen.write.pdf.drawing import Drawing
+from quizgen.write.pdf.flow import Page
 from quizgen.write.pdf.fonts import Fonts
 from quizgen.write.pdf.glyphs import Encoder, stand_in
 from quizgen.write.pdf.key import key_pages
@@ -30,21 +33,24 @@ def write(job: Job) -> Written:
 
 def _write(job: Job) -> Written:
     quiz = Document(job, job.sheets[0].title)
-    quiz.add_sheets()
+    for sheet in job.sheets:
+        quiz.add(quiz.sheet(sheet))
     if job.key == "appended":
-        quiz.add_keys()
+        for sheet in job.sheets:
+            quiz.add(quiz.key(sheet))
     files = {f"{job.name}-quiz.pdf": quiz.finish()}
     problems = quiz.problems()
     if job.key == "separate":
         key = Document(job, f"{quiz.kit.say('key')} · {job.sheets[0].title}")
-        key.add_keys()
+        for sheet in job.sheets:
+            key.add(key.key(sheet))
         files[f"{job.name}-key.pdf"] = key.finish()
         problems = tuple(dict.fromkeys((*problems, *key.problems())))
     return Written(files=files, problems=problems)
 
 
 class Document:
-    """One PDF file of a job. `pages` are laid out; they keep the boxes of all that stands on them."""
+    """One PDF file of a job: pages are laid out, and then drawn. Laid out, they keep the boxes of what is on them."""
 
     def __init__(self, job: Job, title: str) -> None:
         self._job = job
@@ -63,20 +69,18 @@ class Document:
         setter.place = Place(str(job.deck.file))
         self.kit = Kit(look, setter, job.language)
 
-    def add_sheets(self) -> None:
-        """Add every version of the quiz."""
-        for sheet in self._job.sheets:
-            pages = sheet_pages(
-                self.kit, self._paper, sheet, title=self._job.deck.title, versions=len(self._job.sheets)
-            )
-            for page in pages:
-                self._drawing.add(page)
+    def sheet(self, sheet: Sheet) -> list[Page]:
+        """The pages of one version."""
+        return sheet_pages(self.kit, self._paper, sheet, title=self._job.deck.title)
 
-    def add_keys(self) -> None:
-        """Add the key of every version."""
-        for sheet in self._job.sheets:
-            for page in key_pages(self.kit, self._paper, sheet):
-                self._drawing.add(page)
+    def key(self, sheet: Sheet) -> list[Page]:
+        """The pages of one version's key."""
+        return key_pages(self.kit, self._paper, sheet)
+
+    def add(self, pages: Sequence[Page]) -> None:
+        """Draw pages after those that are there."""
+        for page in pages:
+            self._drawing.add(page)
 
     def finish(self) -> bytes:
         """The file."""

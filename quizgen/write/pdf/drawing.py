@@ -6,26 +6,17 @@ import io
 from typing import Any, cast
 
 from reportlab import rl_config
+from reportlab.pdfbase.pdfdoc import PDFName
 from reportlab.pdfgen.canvas import Canvas
 
 from quizgen.write.pdf.flow import Page
 from quizgen.write.pdf.fonts import Font
 from quizgen.write.pdf.pictures import Image
-from quizgen.write.pdf.tags import Structure
+from quizgen.write.pdf.tags import Structure, metadata
+from quizgen.write.pdf.whole import Whole
 
 rl_config.useA85 = 0  # streams as bytes, not as letters; reportlab has this for the whole process only
 TAGGED = (1, 7)  # the version of PDF that PDF/UA-1 builds on
-LARGE = 400_000  # bytes from which on packing is worth its time
-
-
-def packed(data: bytes) -> bytes:
-    """The same document in object streams: with the tags of many versions, about a third of the size."""
-    import pikepdf  # noqa: PLC0415 - only large files need it
-
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
-    return out.getvalue()
 
 
 class Drawing:
@@ -89,10 +80,24 @@ class Drawing:
 
     def finish(self) -> bytes:
         """The file."""
-        self._structure.write(self.document, title=self._title, language=self._language)
+        document = self.document
+        for number, page in enumerate(document.Pages.pages):
+            page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]  # reportlab writes what this names
+            page.StructParents, page.Tabs = number, PDFName("S")
         self._canvas.save()
-        data = self._bytes.getvalue()
-        return packed(data) if len(data) > LARGE else data
+        written = self._bytes.getvalue()
+        numbers = {name: number for name, (number, _) in document.idToObjectNumberAndVersion.items()}
+        offsets = {numbers[name]: offset for name, offset in document.idToOffset.items()}
+        whole = Whole(written, offsets)
+        tree = self._structure.write(whole, [_number(page, numbers) for page in document.Pages.pages])
+        [told, root] = whole.numbers(2)
+        whole.add(told, metadata(self._title, self._language))
+        start = offsets[_number(document.Catalog, numbers)]
+        catalog = written[written.index(b"<<", start) + 2 : written.index(b"endobj", start)]
+        more = f"<</StructTreeRoot {tree} 0 R /MarkInfo <</Marked true>> /Metadata {told} 0 R".encode()
+        whole.add(root, more + catalog.rstrip())
+        identity = document.ID().decode("latin-1").partition("%")[0].strip()
+        return whole.finished(root=root, info=_number(document.info, numbers), identity=identity)
 
     def _show(self, image: Image) -> None:
         """Draw the picture in the unit square. It stands in the file once."""
@@ -108,3 +113,8 @@ class Drawing:
         key = f"b{self._bookmarks}"
         self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=top, zoom=0)
         self._canvas.addOutlineEntry(title, key, level, closed=level == 0)
+
+
+def _number(drawn: Any, numbers: dict[str, int]) -> int:  # noqa: ANN401 - an object of reportlab's
+    """The number that an object has in the file."""
+    return numbers[drawn.__InternalName__]

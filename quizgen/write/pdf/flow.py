@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from quizgen.write.pdf.blocks import Block
 
+FULL = 0.8  # of a page: where a head takes more, the body begins on the next
+SLACK = 0.01  # points
 SPREAD = 0.45  # how much wider than planned a gap may become to fill a column
 
 
@@ -48,95 +50,109 @@ class Page:
 
 
 def fill(head: Sequence[Block], body: Sequence[Block], room: Room) -> list[Page]:
-    """Pages with `head` over the whole width of the first and `body` in the columns below it and on the next pages."""
-    first = Page()
-    y = room.top
-    for number, block in enumerate(head):
-        y += block.gap if number else 0.0
-        first.placed.append(Placed(room.left, y, block))
-        y += block.height
-    used = y - room.top
-    groups = list(_groups(body))
-    pages = [first]
+    """Pages with `head` over their whole width, and below it `body` in columns, on as many pages as that takes."""
+    whole = replace(room, column=room.width, columns=1)
+    pages, used = _fill([Page()], _groups(head), whole, 0.0) if head else ([Page()], 0.0)
+    if used > room.height * FULL:
+        pages.append(Page())
+        used = 0.0
+    return _fill(pages, _groups(body), room, used)[0]
+
+
+def _fill(pages: list[Page], groups: list[list[Block]], room: Room, used: float) -> tuple[list[Page], float]:
+    """The pages, the last of them `used` so far from the top, with all groups; and how far the last is used then."""
+    bottom = used
     while groups:
         height = room.height - used
-        columns, rest = _take(groups, height, room)
+        columns, rest = _take(groups, height, room, below=used > 0)
         last = not rest
         if last and room.columns > 1:
-            columns = _levelled(groups, height, room) or columns
-        pages[-1].placed.extend(_stand(columns, room, used, height, spread=not last))
+            columns = _levelled(groups, height, room, below=used > 0) or columns
+        placed = list(_stand(columns, room, used, spread=not last))
+        pages[-1].placed.extend(placed)
+        bottom = max((each.y + each.block.height - room.top for each in placed), default=used)
         groups = rest
         if groups:
             pages.append(Page())
             used = 0.0
-    return pages
+    return pages, bottom
 
 
 _Column = list[Block]
 
 
-def _groups(body: Sequence[Block]) -> Iterator[list[Block]]:
+def _groups(body: Sequence[Block]) -> list[list[Block]]:
     """Blocks that must stay together: headings with what follows them."""
-    group: list[Block] = []
+    groups: list[list[Block]] = [[]]
     for block in body:
-        group.append(block)
+        groups[-1].append(block)
         if not block.keeps_with_next:
-            yield group
-            group = []
-    if group:
-        yield group
+            groups.append([])
+    return [group for group in groups if group]
 
 
 def _height(group: Sequence[Block], *, on_top: bool) -> float:
+    """The height of blocks; on top of a column, without the gap above the first."""
     total = sum(block.height + block.gap for block in group)
     return total - (group[0].gap if on_top and group else 0.0)
 
 
-def _take(groups: list[list[Block]], height: float, room: Room) -> tuple[list[_Column], list[list[Block]]]:
-    """As many groups as the columns of a page of that height hold, and the rest."""
+def _take(
+    groups: list[list[Block]], height: float, room: Room, *, below: bool
+) -> tuple[list[_Column], list[list[Block]]]:
+    """As many groups as columns of that height hold, and the rest; `below` tells that something stands above them."""
     columns: list[_Column] = []
     rest = list(groups)
     for _ in range(room.columns):
-        column, rest = _take_column(rest, height, whole=room.height)
+        column, rest = _take_column(rest, height, whole=room.height, below=below)
         columns.append(column)
     return columns, rest
 
 
-def _take_column(groups: list[list[Block]], height: float, *, whole: float) -> tuple[_Column, list[list[Block]]]:
+def _take_column(
+    groups: list[list[Block]], height: float, *, whole: float, below: bool
+) -> tuple[_Column, list[list[Block]]]:
     column: _Column = []
     used = 0.0
     rest = list(groups)
     while rest:
         group = rest[0]
-        need = _height(group, on_top=not column)
-        if used + need > height + 0.01:
-            if _height(group, on_top=True) <= whole + 0.01:
-                break
-            rest = [[block] for block in group] + rest[1:]  # higher than a page: keep together what can be
-            if len(group) > 1:
-                continue
-            parts = group[0].split(height - used - (group[0].gap if column else 0.0))
-            if parts is None:
-                if not column and height >= whole - 0.01:  # no cut helps: it stands over the edge
-                    column.append(group[0])
-                    rest = rest[1:]
-                break
-            column.append(parts[0])
-            rest[0] = [parts[1]]
+        on_top = not column and not below
+        need = _height(group, on_top=on_top)
+        if used + need <= height + SLACK:
+            column.extend(group)
+            used += need
+            rest = rest[1:]
+        elif _height(group, on_top=True) <= whole + SLACK:
+            break  # it will stand on the next page
+        elif len(group) > 1:  # more than a page: keep together what can be
+            rest = [[block] for block in group] + rest[1:]
+        else:
+            free = height - used - (0.0 if on_top else group[0].gap)
+            column.extend(_cut(group[0], free, rest, fresh=on_top and height >= whole - SLACK))
             break
-        column.extend(group)
-        used += need
-        rest = rest[1:]
     return column, rest
 
 
-def _levelled(groups: list[list[Block]], height: float, room: Room) -> list[_Column] | None:
+def _cut(block: Block, free: float, rest: list[list[Block]], *, fresh: bool) -> _Column:
+    """As much of a block that no page holds as fits into `free`; what does not is left as the first of `rest`."""
+    parts = block.split(free)
+    if parts is not None:
+        rest[0] = [parts[1]]
+        return [parts[0]]
+    if fresh:  # no cut helps: it stands over the edge
+        del rest[0]
+        return [block]
+    return []
+
+
+def _levelled(groups: list[list[Block]], height: float, room: Room, *, below: bool) -> list[_Column] | None:
     """Columns of about one height that hold all groups."""
     low, high = 0.0, height
     best: list[_Column] | None = None
     for _ in range(12):
         middle = (low + high) / 2
-        columns, rest = _take(groups, middle, room)
+        columns, rest = _take(groups, middle, room, below=below)
         if rest:
             low = middle
         else:
@@ -144,14 +160,16 @@ def _levelled(groups: list[list[Block]], height: float, room: Room) -> list[_Col
     return best
 
 
-def _stand(columns: list[_Column], room: Room, used: float, height: float, *, spread: bool) -> Iterator[Placed]:
+def _stand(columns: list[_Column], room: Room, used: float, *, spread: bool) -> Iterator[Placed]:
+    """Where the blocks of columns stand that begin `used` from the top; spread, their gaps take up what is free."""
     for number, column in enumerate(columns):
+        if not column:
+            continue
+        below = used > 0
+        free = room.height - used - _height(column, on_top=not below)
         gaps = sum(block.gap for block in column[1:])
-        free = height - _height(column, on_top=True) if column else 0.0
         wider = 1 + min(SPREAD, max(0.0, free) / gaps) if spread and gaps else 1.0
-        y = room.top + used + (column[0].gap if column and used else 0.0)
-        if used and column:  # below the head, the first gap is kept and counts
-            wider = 1 + min(SPREAD, max(0.0, free - column[0].gap) / gaps) if spread and gaps else 1.0
+        y = room.top + used + (column[0].gap if below else 0.0)
         for index, block in enumerate(column):
             if index:
                 y += block.gap * wider

@@ -18,6 +18,7 @@ COLUMNS = (4, 2, 1)
 BLANKS = ((6, 26 * MM), (14, 42 * MM), (math.inf, 60 * MM))  # up to how many characters, how wide
 USUAL = 10.5  # the size of text that those widths are for
 MOST_LINES = 4
+NARROW = 18  # sizes of text: in less, two columns to match stand one below the other
 
 
 def letter(number: int) -> str:
@@ -136,23 +137,21 @@ class Forms:
             case _:
                 assert_never(question)
 
-    def _options(self, build: Builder, texts: Sequence[str], *, square: bool) -> None:
-        kit = self._kit
-        natural = max(kit.setter.natural_width(text, kit.styles.text) for text in texts)
-        need = natural + self._step
-        columns = next((n for n in COLUMNS if need + kit.look.sizes.text <= self._width / n), 1)
+    def _options(self, build: Builder, texts: Sequence[str], *, square: bool, name: str = "L") -> None:
+        """Options in as many columns as their length allows, row by row."""
+        kit, size = self._kit, self._kit.look.sizes.text
+        need = max(kit.setter.natural_width(text, kit.styles.text) for text in texts) + self._step
+        columns = next((n for n in COLUMNS if need + size <= self._width / n), 1)
         wide = self._width / columns
+        room = wide - self._step - (size if columns > 1 else 0.0)
         build.y += kit.look.distances.options
         for start in range(0, len(texts), columns):
             tallest = 0.0
             for column, text in enumerate(texts[start : start + columns]):
-                number = start + column
                 x = self._indent + column * wide
-                role = f"{BODY}/L/LI:{number}"
-                kit.marker(build, letter(number), f"{role}/Lbl", x=x, y=build.y, square=square)
-                room = wide - self._step - (kit.look.sizes.text if columns > 1 else 0.0)
-                words = kit.setter.paragraph(text, kit.styles.text, room)
-                tallest = max(tallest, build.text(words, f"{role}/LBody", x=x + self._step))
+                role = f"{BODY}/{name}"
+                tall = self._lettered(build, start + column, text, room, role, x=x, square=square)
+                tallest = max(tallest, tall)
             build.y += tallest + kit.look.distances.options
 
     def _verdicts(self, build: Builder) -> None:
@@ -192,32 +191,52 @@ class Forms:
         build.y += kit.look.sizes.text * 0.4
 
     def _match(self, build: Builder, question: Match) -> None:
-        kit, style = self._kit, self._kit.styles.text
-        size = kit.look.sizes.text
-        line = size * 2.6  # to write a letter on
-        number = size * 1.7
+        """Two columns side by side; in a narrow measure, one below the other."""
+        kit, style, size = self._kit, self._kit.styles.text, self._kit.look.sizes.text
+        first = size * 4.3  # a rule to write a letter on, and a number
         between = size * 2
-        free = self._width - line - number - between - self._step
+        free = self._width - first - between - self._step
         left = max(kit.setter.natural_width(text, style) for text in question.left) + 1
         right = max(kit.setter.natural_width(text, style) for text in question.right) + 1
-        left, right = _shares(left, right, free)
-        second = self._indent + line + number + left + between
         build.y += kit.look.distances.options * 2
+        if left + right > free and free < size * NARROW:
+            for row, text in enumerate(question.left):
+                build.y += self._numbered(build, row, text, self._width - first) + kit.look.distances.options
+            self._options(build, question.right, square=False, name="L:right")
+            return
+        left, right = _shares(left, right, free)
+        second = self._indent + first + left + between
         for row in range(max(len(question.left), len(question.right))):
-            tall = style.leading
+            tall = size * 1.75
             if row < len(question.left):
-                role = f"{BODY}/L:left/LI:{row}"
-                kit.write_on(build, x=self._indent, width=line - size * 0.5, y=build.y + kit.styles.text.under)
-                label = kit.setter.paragraph(f"{row + 1}", kit.styles.strong, number)
-                build.text(label, f"{role}/Lbl", x=self._indent + line)
-                words = kit.setter.paragraph(question.left[row], style, left)
-                tall = max(tall, build.text(words, f"{role}/LBody", x=self._indent + line + number))
+                tall = max(tall, self._numbered(build, row, question.left[row], left))
             if row < len(question.right):
-                role = f"{BODY}/L:right/LI:{row}"
-                kit.marker(build, letter(row), f"{role}/Lbl", x=second, y=build.y)
-                words = kit.setter.paragraph(question.right[row], style, right)
-                tall = max(tall, build.text(words, f"{role}/LBody", x=second + self._step))
-            build.y += max(tall, size * 1.75) + kit.look.distances.options
+                text = question.right[row]
+                tall = max(tall, self._lettered(build, row, text, right, f"{BODY}/L:right", x=second))
+            build.y += tall + kit.look.distances.options
+
+    def _numbered(self, build: Builder, row: int, text: str, width: float) -> float:
+        """One thing to match, with a rule for the letter of its partner; returns its height."""
+        kit, size = self._kit, self._kit.look.sizes.text
+        role = f"{BODY}/L:left/LI:{row}"
+        kit.write_on(build, x=self._indent, width=size * 2.1, y=build.y + kit.styles.text.under)
+        build.text(
+            kit.setter.paragraph(f"{row + 1}", kit.styles.strong, size * 1.7),
+            f"{role}/Lbl",
+            x=self._indent + size * 2.6,
+        )
+        return build.text(
+            kit.setter.paragraph(text, kit.styles.text, width), f"{role}/LBody", x=self._indent + size * 4.3
+        )
+
+    def _lettered(
+        self, build: Builder, number: int, text: str, width: float, name: str, *, x: float, square: bool = False
+    ) -> float:
+        """One option with its letter; returns its height."""
+        kit = self._kit
+        role = f"{name}/LI:{number}"
+        kit.marker(build, letter(number), f"{role}/Lbl", x=x, y=build.y, square=square)
+        return build.text(kit.setter.paragraph(text, kit.styles.text, width), f"{role}/LBody", x=x + self._step)
 
     def _order(self, build: Builder, question: Order) -> None:
         kit, style = self._kit, self._kit.styles.text

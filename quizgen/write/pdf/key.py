@@ -20,8 +20,8 @@ def key_pages(kit: Kit, paper: Paper, sheet: Sheet) -> list[Page]:
     room = paper.room(kit.look)
     base = f"Sect:key-{sheet.version}"
     head = list(_head(kit, sheet, room.width, base))
-    head.append(_strip(kit, sheet, room.width, base))
-    body = [_row(kit, entry, room.width, f"{base}/L/LI:{entry.number}") for entry in sheet.entries]
+    body = [_strip(kit, sheet, room.width, base)]
+    body += [_row(kit, entry, room.width, f"{base}/L/LI:{entry.number}") for entry in sheet.entries]
     pages = fill(head, body, room)
     number_pages(kit, paper, pages, sheet, what=kit.say("key"))
     return pages

@@ -150,14 +150,15 @@ class Setter:
             base = first_strong(line, self._base)
             depths = levels(line, base) if base or needs_order(line) else None
             for start, end in words(line):
-                if line[start:end] == _OBJECT and own:
-                    blank = next(blanks)
-                    yield _Item(self._word(" ", style), blank.width, depths[start] if depths else 0, blank=blank)
-                    continue
-                for first, last in _level_runs(depths, start, end):
-                    text = " " if line[first] == "\t" else line[first:last]
+                for first, last in _parts(line, depths, start, end):
                     level = depths[first] if depths else 0
-                    yield from self._fitted(text, style, width, level, joined=first > start)
+                    joined = first > start
+                    if own and line[first] == _OBJECT:
+                        blank = next(blanks)
+                        yield _Item(self._word(" ", style), blank.width, level, blank=blank, joined=joined)
+                        continue
+                    text = " " if line[first] == "\t" else line[first:last]
+                    yield from self._fitted(text, style, width, level, joined=joined)
 
     def _fitted(self, text: str, style: Style, width: float, level: int, *, joined: bool) -> Iterator[_Item]:
         """One word, or the pieces of a word that is too long for a line."""
@@ -187,14 +188,14 @@ class Setter:
         return stretch
 
 
-def _level_runs(depths: Sequence[int] | None, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The parts of a word that run in one direction."""
-    if depths is None:
+def _parts(line: str, depths: Sequence[int] | None, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a word that run in one direction; a blank is a part of its own."""
+    if depths is None and _OBJECT not in line:
         yield start, end
         return
     first = start
     for i in range(start + 1, end):
-        if depths[i] != depths[first]:
+        if (depths and depths[i] != depths[first]) or _OBJECT in line[i - 1 : i + 1]:
             yield first, i
             first = i
     yield first, end
@@ -222,7 +223,10 @@ def _break(items: Sequence[_Item], width: float) -> Iterator[list[_Item]]:
             yield _trimmed(line)
             line, used = [], 0.0
             continue
-        if line and not item.space and not item.joined and used + _whole(items, number) > width + 0.01:
+        need = (
+            item.width if item.joined else _whole(items, number)
+        )  # what is joined to too long a word breaks all the same
+        if line and not item.space and used + need > width + 0.01:
             yield _trimmed(line)
             line, used = [], 0.0
         line.append(item)

@@ -8,6 +8,7 @@ from quizgen.write.pdf.flow import Room
 from quizgen.write.pdf.look import MM, Look
 
 A4_WIDTH = 210 * MM
+EDGE = 4 * MM  # what printers leave blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,11 @@ class Paper:
             left=side, top=top, height=self.height - top - bottom, column=column, columns=columns, between=between
         )
 
-    def footer(self, look: Look) -> float:
-        """How far down the page its footer begins."""
+    def footer(self, look: Look, height: float) -> float:
+        """How far down the page a footer of that height begins: in the upper half of the bottom margin, if it fits."""
         room = self.room(look)
         below = self.height - room.top - room.height
-        return self.height - below * 0.62
+        return min(self.height - below * 0.62, self.height - height - EDGE)
 
 
 PAPERS = {

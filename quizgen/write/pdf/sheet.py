@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quizgen.compose import Section, Sheet
-from quizgen.write.pdf.blocks import Block, box
+from quizgen.write.pdf.blocks import ARTIFACT, Block, box
 from quizgen.write.pdf.flow import Page, Placed, fill
 from quizgen.write.pdf.forms import Forms, shared_prompt
 from quizgen.write.pdf.kit import Kit
@@ -18,15 +18,15 @@ USUAL_WEIGHT = 1.6
 SHORTEST = 6.0  # a field's rule, in sizes of text, at a weight of 1
 
 
-def sheet_pages(kit: Kit, paper: Paper, sheet: Sheet, *, title: str, versions: int) -> list[Page]:
-    """The pages of one version. `title` is the deck's; `versions` tells whether there are others."""
+def sheet_pages(kit: Kit, paper: Paper, sheet: Sheet, *, title: str) -> list[Page]:
+    """The pages of one version. `title` is the deck's."""
     room = paper.room(kit.look, columns=sheet.layout.columns)
     base = f"Sect:{sheet.version}"
     head = list(_head(kit, sheet, room.width, base, title=title))
     forms = Forms(kit, room.column, lines=sheet.layout.lines)
     body: list[Block] = []
     for number, section in enumerate(sheet.sections):
-        body.extend(_section(kit, forms, section, room.column, f"{base}/Sect:{number}", versions=versions))
+        body.extend(_section(kit, forms, section, room.column, f"{base}/Sect:{number}"))
     pages = fill(head, body, room)
     number_pages(kit, paper, pages, sheet)
     return pages
@@ -41,13 +41,15 @@ def number_pages(kit: Kit, paper: Paper, pages: list[Page], sheet: Sheet, *, wha
         right = [kit.say("version", version=sheet.version), kit.say("page", page=str(number), pages=str(len(pages)))]
         if what:
             right.insert(0, what)
-        half = room.width / 2
-        first = kit.setter.paragraph(" · ".join(left), kit.styles.tiny, half)
-        second = kit.setter.paragraph(" · ".join(right), kit.styles.tiny_right, half)
-        build.text(first, "")
-        build.text(second, "", x=half)
+        told = " · ".join(right)
+        wide = min(kit.setter.natural_width(told, kit.styles.tiny) + 1, room.width * 0.7)
+        rest = room.width - wide - kit.look.sizes.text
+        second = kit.setter.paragraph(told, kit.styles.tiny_right, wide)
+        first = kit.setter.paragraph(" · ".join(left), kit.styles.tiny, rest)
+        build.text(first, ARTIFACT)
+        build.text(second, ARTIFACT, x=room.width - wide)
         build.y += max(first.height, second.height)
-        page.placed.append(Placed(room.left, paper.footer(kit.look), build.block()))
+        page.placed.append(Placed(room.left, paper.footer(kit.look, build.y), build.block()))
 
 
 def _head(kit: Kit, sheet: Sheet, width: float, base: str, *, title: str) -> Iterator[Block]:
@@ -134,17 +136,17 @@ def _columns(fields: list[_Field], width: float, between: float) -> list[float]:
     return []
 
 
-def _section(kit: Kit, forms: Forms, section: Section, width: float, base: str, *, versions: int) -> Iterator[Block]:
+def _section(kit: Kit, forms: Forms, section: Section, width: float, base: str) -> Iterator[Block]:
     look, styles = kit.look, kit.styles
     gap = look.distances.sections
     if section.heading:
         build = kit.builder()
         build.y += build.text(kit.setter.paragraph(section.heading, styles.heading, width), "H2")
-        bookmark = (1, section.heading) if versions else None
+        bookmark = (1, section.heading)
         yield build.block(gap=gap, keeps_with_next=True, base=base, bookmark=bookmark)
         gap = look.distances.heading * 0.4
     prompt = shared_prompt([entry.question for entry in section.entries])
-    said = " ".join(text for text in (section.instruction, prompt) if text)
+    said = section.instruction or prompt  # an instruction says what to do: "True or false?" once more is no help
     if said:
         build = kit.builder()
         build.y += build.text(kit.setter.paragraph(said, styles.text, width), "P")

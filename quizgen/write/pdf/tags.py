@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from xml.sax.saxutils import escape
 
-from reportlab.pdfbase.pdfdoc import (
-    PDFDictionary,
-    PDFName,
-    PDFObject,
-)
-
-from quizgen.write.pdf.fonts import Document
+from quizgen.write.pdf.whole import Whole
 
 ORDERED = "/A <</O /List /ListNumbering /Decimal>>"
 
@@ -59,73 +53,44 @@ class Structure:
             parent.parts.append(known)
         return known
 
-    def write(self, document: Document, *, title: str, language: str) -> None:
-        """Put the structure into the document, with all that PDF/UA-1 asks of its catalog and pages."""
-        pages = document.Pages.pages
-        for number, page in enumerate(pages):
-            page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]  # reportlab writes what this names
-            page.StructParents, page.Tabs = number, PDFName("S")
-        writing = _Writing(document, [document.Reference(page) for page in pages])
-        tree = _Ready(document)
-        top = writing.number(self.root, tree.own)
-        parents = " ".join(
-            f"{page} [{' '.join(f'{writing.known[id(element)]} 0 R' for element in marks)}]"
+    def write(self, whole: Whole, pages: Sequence[int]) -> int:
+        """Add the structure to the file whose pages are the objects of these numbers; the number of its root."""
+        [tree, parents] = whole.numbers(2)
+        numbers = whole.numbers(len(self._known))
+        known = {id(element): number for element, number in zip(self._known.values(), numbers, strict=True)}
+        whole.pack(self._objects(known, pages, tree))
+        rows = (
+            f"{page} [{' '.join(f'{known[id(element)]} 0 R' for element in marks)}]"
             for page, marks in enumerate(self._marks)
         )
-        tree.text = (
-            f"<</Type /StructTreeRoot /K {top} 0 R /ParentTreeNextKey {len(self._marks)}"
-            f" /ParentTree <</Nums [{parents}]>>>>"
-        ).encode()
-        catalog = document.Catalog
-        catalog.StructTreeRoot = tree
-        catalog.MarkInfo = PDFDictionary({"Marked": "true"})
-        catalog.Metadata = _Ready(document, _metadata(title, language))
+        top = f"/K {known[id(self.root)]} 0 R /ParentTree {parents} 0 R /ParentTreeNextKey {len(self._marks)}"
+        whole.pack([(tree, f"<</Type /StructTreeRoot {top}>>".encode())])
+        whole.pack([(parents, f"<</Nums [{' '.join(rows)}]>>".encode())])
+        return tree
+
+    def _objects(self, known: dict[int, int], pages: Sequence[int], tree: int) -> Iterator[tuple[int, bytes]]:
+        for element in self._known.values():
+            home: int | None = None
+            parts: list[str] = []
+            for part in element.parts:
+                if isinstance(part, Element):
+                    parts.append(f"{known[id(part)]} 0 R")
+                    continue
+                page, mark = part
+                home = page if home is None else home
+                parts.append(str(mark) if page == home else f"<</Type /MCR /Pg {pages[page]} 0 R /MCID {mark}>>")
+            parent = tree if element.parent is None else known[id(element.parent)]
+            more = "" if home is None else f" /Pg {pages[home]} 0 R"
+            if element.tag == "L":
+                more += f" {ORDERED}"
+            if element.alt:
+                more += f" /Alt <FEFF{element.alt.encode('utf-16-be').hex().upper()}>"
+            text = f"<</S /{element.tag} /P {parent} 0 R{more} /K [{' '.join(parts)}]>>"
+            yield known[id(element)], text.encode()
 
 
-class _Ready(PDFObject):
-    """An object that we write ourselves. `own` is its number."""
-
-    def __init__(self, document: Document, text: bytes = b"") -> None:
-        self.text = text
-        document.Reference(self)
-        self.own: int = document.objectcounter
-
-    def format(self, document: Document) -> bytes:  # noqa: ARG002 - as reportlab calls it
-        """The object as it stands in the file."""
-        return self.text
-
-
-class _Writing:
-    def __init__(self, document: Document, pages: list[Any]) -> None:
-        self.document = document
-        self.pages = [page.format(document).decode() for page in pages]
-        self.known: dict[int, int] = {}
-
-    def number(self, element: Element, parent: int) -> int:
-        """Write the element and all below it; its object number."""
-        ready = _Ready(self.document)
-        self.known[id(element)] = ready.own
-        home: int | None = None
-        parts: list[str] = []
-        for part in element.parts:
-            if isinstance(part, Element):
-                parts.append(f"{self.number(part, ready.own)} 0 R")
-                continue
-            page, mark = part
-            home = page if home is None else home
-            inside = str(mark)
-            parts.append(inside if page == home else f"<</Type /MCR /Pg {self.pages[page]} /MCID {mark}>>")
-        more = f" /Pg {self.pages[home]}" if home is not None else ""
-        if element.tag == "L":
-            more += f" {ORDERED}"
-        if element.alt:
-            more += f" /Alt <FEFF{element.alt.encode('utf-16-be').hex().upper()}>"
-        ready.text = f"<</S /{element.tag} /P {parent} 0 R{more} /K [{' '.join(parts)}]>>".encode()
-        return ready.own
-
-
-def _metadata(title: str, language: str) -> bytes:
-    """XMP as a PDF object, uncompressed so that any reader finds it."""
+def metadata(title: str, language: str) -> bytes:
+    """XMP as a PDF object, uncompressed so that any reader finds it; it names the standard that we follow."""
     packet = (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
         '<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'

@@ -1,0 +1,345 @@
+"""Printed quizzes, read back by PDFium, pypdf and PDF/UA's checker."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from typing import Any
+
+import page as page_validation
+import pytest
+
+from quizgen.compose import Layout, Section, Sheet
+from quizgen.problems import Level
+from quizgen.questions import Choice, Cloze, Match, Order, Question, Truth, form_of
+from quizgen.write.pdf import write
+from tests.pdf_jobs import bare, choices, job, pages_of, picture, reader, sheet_of, text_of, versions
+from tests.samples import CHOICE, CLOZE, MATCH, NUMERIC, ORDER, QUESTIONS, RECALL, SEVERAL, SHEET, TRUTH, about
+
+QUIZ, KEY = "sample-quiz.pdf", "sample-key.pdf"
+
+
+def shown_of(question: Question) -> list[str]:
+    """The texts that a learner must find on paper."""
+    texts = [question.prompt]
+    if isinstance(question, Choice):
+        texts += [option.text for option in question.options]
+    if isinstance(question, Truth):
+        texts += [question.statement]
+    if isinstance(question, Cloze):
+        texts += [piece for piece in question.pieces if isinstance(piece, str)]
+    if isinstance(question, Match):
+        texts += [*question.left, *question.right]
+    if isinstance(question, Order):
+        texts += question.items
+    return texts
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=form_of)
+def test_each_form_shows_all_that_is_to_be_read(question: Question) -> None:
+    text = bare(text_of(write(job(sheet_of([question]))).files[QUIZ]))
+
+    assert [shown for shown in shown_of(question) if bare(shown) not in text] == []
+
+
+def test_each_prompt_and_option_stands_once_in_each_version() -> None:
+    sheets = versions(3, questions=12)
+    texts = by_version(write(job(*sheets)).files[QUIZ])
+
+    assert len(texts) == len(sheets)
+    for sheet, text in zip(sheets, texts, strict=True):
+        for entry in sheet.entries:
+            assert isinstance(entry.question, Choice)
+            assert text.count(bare(entry.question.prompt)) == 1
+            assert [text.count(bare(option.text)) for option in entry.question.options] == [1, 1, 1, 1]
+
+
+def test_the_key_is_right_by_the_letters_that_are_printed() -> None:
+    sheets = versions(3, questions=12)
+    files = write(job(*sheets)).files
+    keys = by_version(files[KEY])
+
+    for sheet, paper, key in zip(sheets, by_version(files[QUIZ]), keys, strict=True):
+        for entry in sheet.entries:
+            assert isinstance(entry.question, Choice)
+            [right] = [option.text for option in entry.question.options if option.right]
+            letter = paper[paper.index(bare(right)) - 1]  # as printed before that option
+            assert f"{entry.number}{letter}{bare(right)}" in key
+
+
+def test_the_key_of_several_right_options_lists_their_letters() -> None:
+    paper, key = both(SEVERAL)
+    printed = dict(
+        zip(re.findall(r"([A-D])(?:stone|glass|iron|oak)", paper), ("stone", "glass", "iron", "oak"), strict=True)
+    )
+
+    letters = re.search(r"1([A-D]+)stone;iron;oak", key)
+
+    assert letters is not None
+    assert [printed[letter] for letter in letters[1]] == ["stone", "iron", "oak"]
+
+
+def test_the_key_of_matching_pairs_the_printed_numbers_and_letters() -> None:
+    paper, key = both(MATCH)
+    numbers = {number: left for left in MATCH.left for number in re.findall(rf"(\d){bare(left)}", paper)}
+    letters = {letter: right for right in MATCH.right for letter in re.findall(rf"([A-C]){right}", paper)}
+
+    pairs = re.search(r"1((?:\d[A-C]){3})", key)
+
+    assert pairs is not None
+    told = {(numbers[pair[0]], letters[pair[1]]) for pair in re.findall(r"\d[A-C]", pairs[1])}
+    assert told == {(MATCH.left[left], MATCH.right[right]) for left, right in MATCH.pairs}
+
+
+def test_the_key_of_ordering_gives_letters_in_order_and_numbers_for_the_boxes() -> None:
+    paper, key = both(ORDER)
+    letters = {letter: item for item in ORDER.items for letter in re.findall(rf"([A-C]){bare(item)}", paper)}
+
+    found = re.search(r"1([A-C]{3})boxesfromthetop:(\d{3})", key)
+
+    assert found is not None
+    assert [letters[letter] for letter in found[1]] == list(ORDER.items)
+    assert {letter: ORDER.items[int(number) - 1] for letter, number in zip("ABC", found[2], strict=True)} == letters
+
+
+@pytest.mark.parametrize(
+    "question, told",
+    [
+        (RECALL, "1994 In the south, around Kandahar. · Source: Moscow wants back in, 46"),
+        (CLOZE.with_one_gap(2), "May 1994 also: 1994-05"),
+        (NUMERIC, "about 5 km also: 5 km; 5"),
+        (
+            TRUTH,
+            "False According to senior U.S. officials, Russia has given the Taliban small arms. Nobody speaks of",
+        ),
+        (TRUTH, "Denied by the Russian government."),
+        (CHOICE, "B 1996 A: 1994 is when Mohammad Omar establishes the Taliban. C: 2001 is when al-Qaeda attacks"),
+    ],
+    ids=["recall", "cloze", "numeric", "truth", "denial", "choice"],
+)
+def test_the_key_tells_the_answer_why_others_are_wrong_denials_and_the_source(question: Question, told: str) -> None:
+    assert bare(told) in both(question)[1]
+
+
+def test_a_key_comes_apart_at_the_end_or_not_at_all() -> None:
+    apart, appended, none = (write(job(SHEET, key=key)).files for key in ("separate", "appended", "none"))
+
+    assert sorted(apart) == [KEY, QUIZ]
+    assert list(appended) == list(none) == [QUIZ]
+    assert "Answer key" in pages_of(appended[QUIZ])[-1]
+    assert "Answer key" not in text_of(none[QUIZ]) + text_of(apart[QUIZ])
+
+
+def test_nothing_to_print_makes_no_file() -> None:
+    assert write(replace(job(), sheets=())).files == {}
+
+
+def test_a_version_begins_on_a_page_of_its_own_and_counts_from_one() -> None:
+    first, second = pages_by_version(write(job(*versions(2, questions=25))).files[QUIZ])
+
+    for pages, version in ((first, "V0"), (second, "V1")):
+        assert len(pages) > 1
+        for number, text in enumerate(pages, 1):
+            assert f"Version {version} · Page {number} of {len(pages)}" in text
+            assert f"FORM-{version[1:]} · seed 1" in text
+
+
+def test_fields_are_labels_of_the_language_or_the_authors_own_words() -> None:
+    sheet = replace(SHEET, layout=Layout(fields=("name", "Lab bench", "marks")))
+
+    text = bare(pages_of(write(job(sheet)).files[QUIZ])[0])
+
+    assert "Name" in text
+    assert "Labbench" in text
+    assert "Marks/13" in text
+
+
+def test_a_prompt_that_statements_share_is_said_once() -> None:
+    statements: list[Question] = [replace(TRUTH, statement=f"Statement {i}.") for i in range(4)]
+
+    text = text_of(write(job(sheet_of(statements))).files[QUIZ])
+
+    assert text.count("True or false?") == 1
+    assert "Answer all. True or false?" in text
+
+
+def test_no_lines_to_write_on_where_the_recipe_wants_none() -> None:
+    with_lines, without = (
+        write(job(replace(sheet_of([RECALL]), layout=Layout(lines=lines)), key="none")).files[QUIZ]
+        for lines in (True, False)
+    )
+
+    assert len(with_lines) > len(without)
+
+
+def test_all_fonts_are_embedded_with_a_map_to_text() -> None:
+    data = write(job(sheet_of([*QUESTIONS, replace(RECALL, prompt="✓ → שלום خپلواکۍ Łódź")]))).files[QUIZ]
+    fonts = {
+        name: font.get_object()
+        for page in reader(data).pages
+        for name, font in page["/Resources"]["/Font"].items()  # type: ignore[index]  # pypdf's objects
+    }
+
+    assert len(fonts) >= 5
+    for font in fonts.values():
+        assert "/FontFile2" in font["/FontDescriptor"].get_object()
+        assert "/ToUnicode" in font
+
+
+@pytest.mark.parametrize(
+    "paper, size", [("a4", (595.28, 841.89)), ("letter", (612, 792)), ("legal", (612, 1008)), ("a5", (419.53, 595.28))]
+)
+def test_paper(paper: str, size: tuple[float, float]) -> None:
+    for data in write(job(SHEET, paper=paper)).files.values():
+        for page in reader(data).pages:
+            assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx(size, abs=0.01)
+
+
+def test_the_file_tells_its_title_language_and_outline() -> None:
+    pdf = reader(write(job(*versions(2))).files[QUIZ])
+
+    assert pdf.metadata is not None
+    assert (pdf.metadata.title, pdf.metadata.subject, pdf.metadata.creator) == ("A sample", "Bridges", "quizgen")
+    assert pdf.trailer["/Root"]["/Lang"] == "en"  # type: ignore[index]  # pypdf's objects
+    titles = [str(item["/Title"]) for item in flat(pdf.outline)]
+    assert titles == ["Version V0", "All", "Version V1", "All"]
+
+
+@pytest.mark.parametrize("large_print", [False, True])
+def test_every_form_passes_the_profile_of_pdf_ua_1(large_print: bool, tmp_path_factory: pytest.TempPathFactory) -> None:  # noqa: FBT001
+    with_picture = replace(RECALL, about=about("pictured", "when", picture=picture()))
+    mixed = replace(RECALL, prompt="Who said «שלום» (۱۹۱۹) in خپلواکۍ?")
+    sheet = sheet_of([*QUESTIONS, with_picture, mixed, *choices(30)])
+
+    file = tmp_path_factory.mktemp("ua") / "quiz.pdf"
+    file.write_bytes(
+        write(job(sheet, replace(sheet, version="B"), key="appended", large_print=large_print)).files[QUIZ]
+    )
+    report = page_validation.validate_pdf(str(file), profile=page_validation.ValidationProfile.PDF_UA_1)
+
+    assert [str(failure) for failure in report.failures] == []
+    assert report.is_compliant
+
+
+def test_tags_are_packed_and_the_file_stays_whole(tmp_path_factory: pytest.TempPathFactory) -> None:
+    data = write(job(*versions(12, questions=30), key="none")).files[QUIZ]
+    file = tmp_path_factory.mktemp("ua") / "quiz.pdf"
+    file.write_bytes(data)
+
+    assert b"/ObjStm" in data
+    assert page_validation.validate_pdf(str(file), profile=page_validation.ValidationProfile.PDF_UA_1).is_compliant
+    assert len(by_version(data)) == 12
+
+
+def test_a_picture_is_drawn_once_in_the_file_and_told_in_words() -> None:
+    with_picture = replace(RECALL, about=about("pictured", "when", picture=picture(alt="A level line <1>.")))
+    first = sheet_of([with_picture])
+
+    written = write(job(first, replace(first, version="B"), key="none"))
+    pages = reader(written.files[QUIZ]).pages
+
+    assert written.problems == ()
+    assert [[image.name for image in page.images] for page in pages] != [[], []]
+    assert written.files[QUIZ].count(b"/Subtype /Image") == 2  # the picture and its mask
+    assert "A level line <1>." in told_in_words(written.files[QUIZ])
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_picture_that_cannot_be_drawn_is_told_and_its_words_stand_in_its_place(damaged: bool) -> None:  # noqa: FBT001
+    shown = picture(".png" if damaged else ".svg", alt="A plan of the bridge.")
+    question = replace(RECALL, about=about("pictured", "when", picture=replace(shown, data=shown.data[:60])))
+
+    written = write(job(sheet_of([question])))
+    [problem] = written.problems
+
+    assert problem.says == f"the PDF cannot show the picture '{shown.path.name}'; its description stands in its place"
+    assert (problem.place, problem.level) == (question.about.place, Level.WARNING)
+    assert "PNG" in problem.remedy
+    assert "A plan of the bridge." in text_of(written.files[QUIZ])
+
+
+def test_the_same_sheets_give_the_same_bytes() -> None:
+    given = job(*versions(2), sheet_of([*QUESTIONS, replace(RECALL, prompt="שלום خپلواکۍ ✓")]))
+
+    assert write(given).files == write(given).files
+
+
+@pytest.mark.slow
+def test_bytes_depend_on_no_hash_seed_nor_on_what_was_printed_before() -> None:
+    program = (
+        "import hashlib, sys\n"
+        "from quizgen.write.pdf import write\n"
+        "from tests.pdf_jobs import job, sheet_of, versions\n"
+        "from tests.samples import QUESTIONS\n"
+        "if sys.argv[1] == 'late': write(job(*versions(2)))\n"
+        "files = write(job(sheet_of(QUESTIONS))).files\n"
+        "print([hashlib.sha256(files[name]).hexdigest() for name in sorted(files)])\n"
+    )
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", program, when],
+            env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for when, seed, zone in (("first", "1", "UTC"), ("late", "2", "Asia/Kabul"), ("late", "3", "America/Lima"))
+    }
+
+    assert len(digests) == 1
+
+
+def told_in_words(data: bytes) -> list[str]:
+    """The words that stand for pictures, by the tags of the file."""
+    found: list[str] = []
+    waiting = [reader(data).trailer["/Root"]["/StructTreeRoot"]["/K"]]  # type: ignore[index]  # pypdf's objects
+    while waiting:
+        element = waiting.pop()
+        if hasattr(element, "get_object"):
+            element = element.get_object()
+        if isinstance(element, list):
+            waiting += element
+        elif isinstance(element, dict):
+            found += [element["/Alt"]] if "/Alt" in element else []
+            waiting.append(element.get("/K", []))
+    return found
+
+
+def flat(outline: Any) -> list[Any]:  # noqa: ANN401 - pypdf nests lists in lists
+    """All entries of an outline, in order."""
+    return [entry for part in outline for entry in (flat(part) if isinstance(part, list) else [part])]
+
+
+def pages_by_version(data: bytes) -> list[list[str]]:
+    """The texts of the pages of each version."""
+    found: list[list[str]] = []
+    for text in pages_of(data):
+        if re.search(r"Page 1 of \d", text):
+            found.append([])
+        found[-1].append(text)
+    return found
+
+
+def by_version(data: bytes) -> list[str]:
+    """The text of each version, without spaces."""
+    return ["".join(bare(page) for page in pages) for pages in pages_by_version(data)]
+
+
+def both(question: Question) -> tuple[str, str]:
+    """The texts of a quiz of one question, and of its key."""
+    files = write(job(replace(sheet_of([question]), sections=(only(question),)))).files
+    return bare(text_of(files[QUIZ])), bare(text_of(files[KEY]))
+
+
+def only(question: Question) -> Section:
+    """A section without words of its own."""
+    return replace(sheet_of([question]).sections[0], heading="", instruction="")
+
+
+def test_every_sheet_prints_without_a_warning() -> None:
+    sheets: list[Sheet] = [SHEET, sheet_of(QUESTIONS), *versions(2)]
+
+    assert write(job(*sheets)).problems == ()

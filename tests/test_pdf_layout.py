@@ -1,0 +1,210 @@
+"""Where things stand on printed pages, by the boxes that the layout keeps, and by the pixels that a reader draws."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+
+from quizgen.compose import Layout, Section, Sheet
+from quizgen.questions import Question
+from quizgen.write.pdf import write
+from quizgen.write.pdf.document import Document
+from quizgen.write.pdf.flow import Page
+from quizgen.write.pdf.lines import Setter
+from quizgen.write.pdf.look import read_look
+from quizgen.write.pdf.paper import PAPERS
+from tests.pdf_jobs import (
+    TEMPLATES,
+    bare,
+    boxes,
+    choices,
+    job,
+    laid_out,
+    pages_of,
+    picture,
+    reader,
+    sheet_of,
+    text_of,
+    versions,
+)
+from tests.samples import MATCH, ORDER, QUESTIONS, RECALL, about
+
+PICTURED = replace(RECALL, about=about("pictured", "when", picture=picture()))
+ALL: list[Question] = [*choices(14), *QUESTIONS, PICTURED, *choices(9, deal=3)]
+SHEET = replace(
+    sheet_of(ALL), intro="Work alone. " * 12, title="A title that is long enough to need more lines than one"
+)
+
+
+def cases() -> Iterator[tuple[str, bool, int]]:
+    for paper, large_print in itertools.product(PAPERS, (False, True)):
+        yield paper, large_print, 1
+    yield "a4", False, 2
+    yield "letter", False, 2
+
+
+@pytest.mark.parametrize("paper, large_print, columns", list(cases()))
+def test_nothing_leaves_the_margins_and_no_text_overlaps(paper: str, large_print: bool, columns: int) -> None:  # noqa: FBT001
+    sheet = replace(SHEET, layout=Layout(columns=columns))
+    given = job(sheet, paper=paper, large_print=large_print)
+    room = PAPERS[paper].room(read_look(TEMPLATES, large_print=large_print)[0])
+    pages = laid_out(given, sheet)
+
+    assert len(pages) > 2
+    for page in [*pages, *Document(given, "Key").key(sheet)]:
+        standing = list(boxes(page))
+        assert len(standing) > 2
+        for left, top, right, bottom, piece in standing[:-2]:  # the last two are the footer
+            assert left >= room.left - 0.5, piece
+            assert right <= room.left + room.width + 0.5, piece
+            assert top >= room.top - 0.5, piece
+            assert bottom <= room.top + room.height + 0.5, piece
+        for _, top, _, bottom, _ in standing[-2:]:
+            assert room.top + room.height < top < bottom < PAPERS[paper].height
+        assert_apart([box for box in standing if box[4].role])
+
+
+def assert_apart(standing: list[tuple[float, float, float, float, object]]) -> None:
+    for one, other in itertools.combinations(standing, 2):
+        beside = one[2] <= other[0] + 0.1 or other[2] <= one[0] + 0.1
+        below = one[3] <= other[1] + 0.1 or other[3] <= one[1] + 0.1
+        assert beside or below, (one[4], other[4])
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_ink_stays_inside_the_margins(direction: str) -> None:
+    given = job(SHEET)
+    data = write(replace(given, language=replace(given.language, direction=direction))).files["sample-quiz.pdf"]
+    paper, room = PAPERS["a4"], PAPERS["a4"].room(read_look(TEMPLATES)[0])
+
+    for page in pypdfium2.PdfDocument(data):
+        ink = page.render(scale=1).to_pil().convert("L").point(lambda grey: 255 - grey).getbbox()
+        assert ink is not None
+        assert ink[0] >= room.left - 2
+        assert ink[2] <= paper.width - room.left + 2
+        assert ink[1] >= room.top - 2
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_question_stays_on_one_page_and_a_heading_with_what_follows(paper: str) -> None:
+    sections = [
+        Section(heading=f"Part {n}", instruction="Answer.", entries=part.entries)
+        for n, part in enumerate([sheet_of(choices(5, deal=n)) for n in range(9)])
+    ]
+    numbered: Sheet = replace(SHEET, sections=tuple(sections))
+    where: dict[str, set[int]] = {}
+    pages = laid_out(job(numbered, paper=paper), numbered)
+
+    for number, page in enumerate(pages):
+        blocks = [placed.block for placed in page.placed][:-1]  # without the footer
+        assert not blocks[-1].keeps_with_next
+        for block in blocks:
+            if "/LI:" in block.base:
+                where.setdefault(block.base, set()).add(number)
+    assert len(where) == 45
+    assert {len(numbers) for numbers in where.values()} == {1}
+
+
+def test_what_is_taller_than_a_page_goes_on_over_the_next() -> None:
+    long = " ".join(f"word{i}" for i in range(2500))
+    tall: list[Question] = [
+        replace(RECALL, prompt=long),
+        replace(ORDER, items=tuple(f"thing {i}" for i in range(70)), values=("",) * 70, shown=tuple(range(70))),
+        replace(MATCH, left=tuple(f"left {i}" for i in range(60)), right=tuple(f"right {i}" for i in range(60))),
+        RECALL,
+    ]
+    for paper in ("a4", "a5"):
+        data = write(job(sheet_of(tall), paper=paper, key="none")).files["sample-quiz.pdf"]
+        text = bare(text_of(data))
+
+        assert [i for i in range(2500) if f"word{i}" not in text] == []
+        assert [i for i in range(70) if f"thing{i}" not in text] == []
+        assert [i for i in range(60) if f"left{i}" not in text or f"right{i}" not in text] == []
+        assert bare(RECALL.prompt) in text
+        assert len(pages_of(data)) > 4
+
+
+def test_one_endless_word_is_broken() -> None:
+    word = "x" * 3000
+
+    data = write(job(sheet_of([replace(RECALL, prompt=word, answers=(word,))]))).files
+
+    assert text_of(data["sample-quiz.pdf"]).count("x") >= 3000
+    assert text_of(data["sample-key.pdf"]).count("x") >= 3000
+
+
+def test_large_print_is_large() -> None:
+    look = read_look(TEMPLATES, large_print=True)[0]
+
+    assert look.sizes.text >= 18
+    assert look.sizes.leading >= 1.5
+
+
+def test_a_blank_does_not_tell_the_length_of_its_answer() -> None:
+    sheets = [replace(SHEET, sections=(section_with_answer(length),)) for length in range(1, 40)]
+    widths = {blank_width(laid_out(job(sheet), sheet)) for sheet in sheets}
+
+    assert len(widths) <= 3
+
+
+def section_with_answer(length: int) -> Section:
+    from tests.samples import CLOZE  # noqa: PLC0415 - only here
+
+    one = CLOZE.with_one_gap(2)
+    pieces = tuple(replace(p, answers=("x" * length,)) if not isinstance(p, str) else p for p in one.pieces)
+    return sheet_of([replace(one, pieces=pieces)]).sections[0]
+
+
+def blank_width(pages: list[Page]) -> float:
+    [placed] = [placed for placed in pages[0].placed if "/LI:1" in placed.block.base]
+    [rule] = [piece for piece in placed.block.pieces if not piece.role]
+    return round(rule.width, 2)
+
+
+def test_a_text_is_wrapped_once_however_many_versions_show_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrapped: list[object] = []
+    original = Setter._set
+
+    def counted(self: Setter, *given: object) -> object:
+        wrapped.append(given)
+        return original(self, *given)  # type: ignore[arg-type]  # as it was called
+
+    monkeypatch.setattr(Setter, "_set", counted)
+
+    write(job(*versions(1), key="none"))
+    one = len(wrapped)
+    write(job(*versions(40), key="none"))
+    more = len(wrapped) - one
+
+    assert one > 50
+    assert more < one + 40 * 12  # titles and footers of each version, and nothing of its questions
+
+
+@pytest.mark.slow
+def test_time_grows_with_the_number_of_versions_and_no_faster() -> None:
+    write(job(*versions(2)))
+
+    few, many = (cpu_of(versions(count)) for count in (20, 200))
+
+    assert many / few < 13
+
+
+def cpu_of(sheets: list[Sheet]) -> float:
+    given = job(*sheets, key="none")
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        write(given)
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+def test_pages_of_the_reader_are_those_of_the_layout() -> None:
+    given = job(SHEET, key="none")
+
+    assert len(reader(write(given).files["sample-quiz.pdf"]).pages) == len(laid_out(given, SHEET))
