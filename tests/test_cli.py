@@ -15,7 +15,7 @@ from quizgen.cli import COMMANDS
 QUIZGEN = [sys.executable, "-m", "quizgen"]
 MAKINGS = {"practice": "quizgen.cli.practice", "show": "quizgen.cli.show", "schema": "quizgen.schema"}
 TO_COME = {name for name, module in MAKINGS.items() if not find_spec(module)}
-HEAVY = {"genanki", "reportlab", "pikepdf", "uharfbuzz", "jinja2", "fsrs", "sqlite3", "asyncio", "importlib.metadata"}
+HEAVY = {"genanki", "reportlab", "uharfbuzz", "jinja2", "fsrs", "sqlite3", "asyncio", "importlib.metadata"}
 
 
 def run(*args: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
@@ -66,7 +66,7 @@ def test_checking_loads_no_writer(project: Path) -> None:
 
 def test_a_format_loads_no_library_of_another(project: Path) -> None:
     modules = loaded_by("build", "--to", "json", cwd=project)
-    assert modules & {"genanki", "reportlab", "pikepdf", "uharfbuzz"} == set()
+    assert modules & {"genanki", "reportlab", "uharfbuzz"} == set()
 
 
 # ---- building --------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from quizgen.cli.shared import (
     complete_recipe,
     count_of,
     stops,
+    tags_of,
     tell,
     templates_in_force,
     with_templates,
@@ -96,8 +97,9 @@ def command(
     """
     templates = templates_in_force(given)
     seed = secrets.randbelow(9000) + 1000 if seed is None else seed
-    wanted = tuple(tag.strip() for tag in (tags or "").split(",") if tag.strip()) or None
-    sheets_of = composer(recipe, seed=seed, versions=versions, fresh=fresh, count=count, forms=forms, tags=wanted)
+    sheets_of = composer(
+        recipe, seed=seed, versions=versions, fresh=fresh, count=count, forms=forms, tags=tags_of(tags) or None
+    )
     read_ = read(deck, templates)
     printing = Printing(paper=paper, large_print=large_print, key=key)
     name = quiz_name(read_, recipe, seed)
