@@ -15,6 +15,7 @@ from pathlib import Path
 
 SHOWN = 60  # characters of a user's text that a message quotes
 EXCERPT = 160  # characters of a source line that an excerpt shows
+LONGEST = 1_000  # characters of a message
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -98,13 +99,18 @@ def render(problem: Problem, lines: Iterable[str] = ()) -> str:
     `lines` are the lines of the problem's file; without them there is no excerpt.
     """
     level = "warning: " if problem.level is Level.WARNING else ""
-    out = [f"{problem.place}: {level}{problem.says}"]
+    out = [f"{_safe(str(problem.place))}: {level}{_safe(problem.says)}"]
     place = problem.place
     excerpt = _excerpt(list(lines), place) if place.line else []
     out.extend(excerpt)
     if problem.remedy:
-        out.append(f"  {problem.remedy}")
+        out.append(f"  {_safe(problem.remedy)}")
     return "\n".join(out)
+
+
+def _safe(text: str) -> str:
+    """A message made visible as a whole, whatever of a user's text or file names it quotes, and not endless."""
+    return visible(text, LONGEST)
 
 
 def _excerpt(lines: list[str], place: Place) -> list[str]:

@@ -88,7 +88,7 @@ class _Scanner:
         for broken in _BREAK.finditer(self.text, opening, closed.end()):
             self.line, self.start = self.line + 1, broken.end()
         self.at = _end(_SPACES.match(self.text, closed.end()))
-        return self.short(closed[1].replace('""', '"'), begin)
+        return self.short(_BREAK.sub("\n", closed[1].replace('""', '"')), begin)
 
     def short(self, cell: str, spot: int) -> str:
         if len(cell) <= MAX_TEXT:

@@ -205,6 +205,8 @@ class _Builder:
         if forbidden:
             self.refuse(_spot(event), cannot_stand(forbidden[0]), "Remove the escape that stands for it.")
             value = FORBIDDEN.sub(STAND_IN, value)
+        if "\r" in value:  # from an escape: a line ends with \n, whatever the system
+            value = value.replace("\r\n", "\n").replace("\r", "\n")
         if self.cut and event.implicit[0]:
             end = event.end_mark
             column = self.cut.get((end.line, end.column))

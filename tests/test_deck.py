@@ -25,7 +25,7 @@ def test_a_fact_has_the_values_of_its_kind_in_the_order_of_the_kind(tmp_path: Pa
     assert list(fact.values) == ["event", "when", "where", "who"]
     assert fact.values["event"] == Text("The bridge opens")
     assert isinstance(fact.values["when"], Date)
-    assert fact.values["where"] == Name("Sel")
+    assert fact.values["where"] == Name("Sel", place=True)
     assert fact.values["who"] == Many((Name("Ada"), Name("Bo")))
 
 
@@ -100,16 +100,17 @@ def test_one_text_does_where_a_list_may_stand(tmp_path: Path) -> None:
 # ---- names ----------------------------------------------------------------------------------------------------------
 
 LIND = "lind: {person: Ada Lind, role: engineer, also: [A. Lind, Ada]}\n"
+LIND_HERSELF = Name("Ada Lind", ("A. Lind", "Ada"), "lind", kind="person")
 
 
 @pytest.mark.parametrize("written", ["lind", "Ada Lind", "ada  lind", "A. Lind", "Ada", "Àda Lind"])
 def test_a_name_is_that_of_the_person_who_is_meant(tmp_path: Path, written: str) -> None:
     fact = fact_of(tmp_path, LIND + f"x: {{quote: No river is forever, by: {written}}}")
-    assert fact.by == (Name("Ada Lind", ("A. Lind", "Ada"), "lind"),)
+    assert fact.by == (LIND_HERSELF,)
 
 
 def test_a_person_has_its_other_names_in_its_own_fact(tmp_path: Path) -> None:
-    assert fact_of(tmp_path, LIND, "lind").values["person"] == Name("Ada Lind", ("A. Lind", "Ada"), "lind")
+    assert fact_of(tmp_path, LIND, "lind").values["person"] == LIND_HERSELF
 
 
 def test_a_name_that_no_fact_is_about_stays_plain(tmp_path: Path) -> None:
