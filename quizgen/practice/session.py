@@ -134,7 +134,7 @@ class _Session:
                     continue
                 self._ask(card, self._of_count(number, len(cards)))
             self._ask_again()
-        except _Stop:
+        except (_Stop, KeyboardInterrupt):
             self.talk.say(self.language.say("practice.stopped"), "quiet")
 
     def close(self, cards: Sequence[Card]) -> Summary:
