@@ -56,7 +56,7 @@ def sheet_of(questions: Sequence[Question], **more: object) -> Sheet:
 LONG = (
     "because the piers, which stood in oak below the water line, had rotted within a generation of their building",
     "because the council refused to pay the masons for a second season",
-    "because the ferrymen set fire to the timbers on the upstream side one night in spring, and nobody was tried for it",
+    "because the ferrymen set fire to the timbers on the upstream side one night in spring, and nobody was tried",
     "because of ice",
 )
 

@@ -22,10 +22,10 @@ ORDER = [
     *("language", "wording", "kinds", "values"),  # words, and what there can be in a fact
     *("entities", "facts"),  # what a deck is made of
     *("ids", "texts", "entries", "rows", "asks", "typed"),  # reading one, part by part
-    *("rasters", "drawings", "media", "kindfiles", "sources", "common", "tables", "reading", "deck"),
+    *("rasters", "drawings", "media", "kindfiles", "sources", "common", "tables", "reading", "deck", "schema"),
     *("questions", "ask"),  # asking it
-    *("recipes", "leaks", "picking", "shuffling", "wanted", "compose"),  # sheets
-    *("grade", "ledger", "write", "build"),  # outputs
+    *("grade", "recipes", "leaks", "picking", "shuffling", "wanted", "compose"),  # sheets
+    *("ledger", "practice", "write", "build"),  # outputs
     *("cli", "__main__"),
 ]
 
@@ -35,13 +35,12 @@ OWNERS = {  # the one module, or package, that names an outside library
     "genanki": "quizgen.write.anki",
     "jinja2": "quizgen.looks",
     "markupsafe": "quizgen.looks",
-    "pikepdf": "quizgen.write.pdf",
     "rapidfuzz": "quizgen.problems",
     "reportlab": "quizgen.write.pdf",
     "uharfbuzz": "quizgen.write.pdf",
     "yaml": "quizgen.source",
 }
-TO_COME: set[str] = {"fsrs"}  # asked for, and not used yet
+TO_COME: set[str] = set()  # asked for, and not used yet
 PYPI = {"yaml": "pyyaml", "markupsafe": None}  # where the package has another name, or comes with one that we name
 
 BROUGHT = {"random", "secrets", "time", "datetime", "os", "locale", "uuid", "tempfile", "getpass", "socket"}
@@ -148,7 +147,13 @@ def test_only_files_writes_to_disk() -> None:
         if isinstance(node, ast.Attribute) and node.attr in writing
     }
     assert {name for name, _ in found if name.startswith("quizgen.files.")}
-    assert {pair for pair in found if not pair[0].startswith("quizgen.files.")} == set()
+    own = {("quizgen.practice.store", "mkdir")}  # the learner's data folder, where SQLite writes
+    assert {pair for pair in found if not pair[0].startswith("quizgen.files.")} == own
+
+
+def _passes_on(handler: ast.ExceptHandler) -> bool:
+    last = handler.body[-1]
+    return isinstance(last, ast.Raise) and last.exc is None
 
 
 def test_nothing_swallows_every_exception() -> None:
@@ -156,7 +161,7 @@ def test_nothing_swallows_every_exception() -> None:
         (name, ast.unparse(node.type) if node.type else "")
         for name, tree in modules().items()
         for node in ast.walk(tree)
-        if isinstance(node, ast.ExceptHandler)
+        if isinstance(node, ast.ExceptHandler) and not _passes_on(node)
     ]
     assert caught
     assert [(name, what) for name, what in caught if re.search(r"^$|\b(Base)?Exception\b", what)] == []

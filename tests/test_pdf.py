@@ -157,13 +157,15 @@ def test_fields_are_labels_of_the_language_or_the_authors_own_words() -> None:
     assert "Marks/13" in text
 
 
-def test_a_prompt_that_statements_share_is_said_once() -> None:
+@pytest.mark.parametrize("instruction, said", [("", 1), ("Mark what is true.", 0)])
+def test_a_prompt_that_statements_share_is_said_once_or_by_the_instruction(instruction: str, said: int) -> None:
     statements: list[Question] = [replace(TRUTH, statement=f"Statement {i}.") for i in range(4)]
+    section = replace(sheet_of(statements).sections[0], instruction=instruction)
 
-    text = text_of(write(job(sheet_of(statements))).files[QUIZ])
+    text = text_of(write(job(replace(SHEET, sections=(section,)))).files[QUIZ])
 
-    assert text.count("True or false?") == 1
-    assert "Answer all. True or false?" in text
+    assert text.count("True or false?") == said
+    assert instruction in text
 
 
 def test_no_lines_to_write_on_where_the_recipe_wants_none() -> None:

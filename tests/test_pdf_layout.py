@@ -13,8 +13,9 @@ import pytest
 from quizgen.compose import Layout, Section, Sheet
 from quizgen.questions import Question
 from quizgen.write.pdf import write
+from quizgen.write.pdf.blocks import Block
 from quizgen.write.pdf.document import Document
-from quizgen.write.pdf.flow import Page
+from quizgen.write.pdf.flow import Page, fill
 from quizgen.write.pdf.lines import Setter
 from quizgen.write.pdf.look import read_look
 from quizgen.write.pdf.paper import PAPERS
@@ -108,6 +109,15 @@ def test_a_question_stays_on_one_page_and_a_heading_with_what_follows(paper: str
                 where.setdefault(block.base, set()).add(number)
     assert len(where) == 45
     assert {len(numbers) for numbers in where.values()} == {1}
+
+
+def test_a_last_page_that_narrower_gaps_can_save_is_saved() -> None:
+    room = PAPERS["a4"].room(read_look(TEMPLATES)[0])
+    block = Block(50.0, (), gap=20.0)
+    fitting = int((room.height + 20) / 70)
+    pages = [len(fill([], [block] * count, room)) for count in (fitting, fitting + 1, fitting + 4)]
+
+    assert pages == [1, 1, 2]
 
 
 def test_what_is_taller_than_a_page_goes_on_over_the_next() -> None:

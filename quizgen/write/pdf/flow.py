@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from quizgen.write.pdf.blocks import Block
 
 FULL = 0.8  # of a page: where a head takes more, the body begins on the next
+SLIVER = 0.3  # of a page: a last page with less is saved, if it can be
+TIGHTER = (0.9, 0.8, 0.7)  # what gaps may be multiplied by to that end
 SLACK = 0.01  # points
 SPREAD = 0.45  # how much wider than planned a gap may become to fill a column
 
@@ -50,13 +52,27 @@ class Page:
 
 
 def fill(head: Sequence[Block], body: Sequence[Block], room: Room) -> list[Page]:
-    """Pages with `head` over their whole width, and below it `body` in columns, on as many pages as that takes."""
+    """Pages with `head` over their whole width, and below it `body` in columns, on as few pages as that can take.
+
+    Where the last page would hold next to nothing, gaps are made narrower, if that saves the page.
+    """
+    pages, used = _laid(head, body, room)
+    if len(pages) > 1 and used < room.height * SLIVER:
+        for gaps in TIGHTER:
+            tighter, _ = _laid(head, [replace(block, gap=block.gap * gaps) for block in body], room)
+            if len(tighter) < len(pages):
+                return tighter
+    return pages
+
+
+def _laid(head: Sequence[Block], body: Sequence[Block], room: Room) -> tuple[list[Page], float]:
+    """Pages, and how far the last is used."""
     whole = replace(room, column=room.width, columns=1)
     pages, used = _fill([Page()], _groups(head), whole, 0.0) if head else ([Page()], 0.0)
     if used > room.height * FULL:
         pages.append(Page())
         used = 0.0
-    return _fill(pages, _groups(body), room, used)[0]
+    return _fill(pages, _groups(body), room, used)
 
 
 def _fill(pages: list[Page], groups: list[list[Block]], room: Room, used: float) -> tuple[list[Page], float]:

@@ -15,6 +15,7 @@ from quizgen.write.pdf.look import MM
 
 BODY = "LBody"
 COLUMNS = (4, 2, 1)
+COLUMNS_OF = {5: (3, 2, 1), 6: (3, 2, 1), 9: (3, 1)}  # by the number of options: none stands alone in a row
 BLANKS = ((6, 26 * MM), (14, 42 * MM), (math.inf, 60 * MM))  # up to how many characters, how wide
 USUAL = 10.5  # the size of text that those widths are for
 MOST_LINES = 4
@@ -141,7 +142,7 @@ class Forms:
         """Options in as many columns as their length allows, row by row."""
         kit, size = self._kit, self._kit.look.sizes.text
         need = max(kit.setter.natural_width(text, kit.styles.text) for text in texts) + self._step
-        columns = next((n for n in COLUMNS if need + size <= self._width / n), 1)
+        columns = next((n for n in COLUMNS_OF.get(len(texts), COLUMNS) if need + size <= self._width / n), 1)
         wide = self._width / columns
         room = wide - self._step - (size if columns > 1 else 0.0)
         build.y += kit.look.distances.options
