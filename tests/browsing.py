@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # has no stubs
 from playwright.sync_api import Browser, Page, Playwright
 
 _ARGUMENTS = [  # as root there is no sandbox; and nothing of the browser's own goes out
@@ -46,6 +46,7 @@ def visit(browser: Browser, file: Path, *, address: str = "", **context: object)
     opened = browser.new_context(**settings)  # type: ignore[arg-type]  # as playwright spells them
     try:
         page = opened.new_page()
+        page.set_default_timeout(10_000)
         seen = Visit(page)
         page.on("console", lambda message: seen.wrong.append(message.text))
         page.on("pageerror", lambda error: seen.wrong.append(str(error)))

@@ -23,7 +23,7 @@ from quizgen.questions import (
 )
 from quizgen.templates import Templates, shipped
 from quizgen.write import Job
-from tests.samples import BANK, NUMERIC, RECALL
+from tests.samples import BANK, NUMERIC, QUESTIONS, RECALL
 
 SCALARS = Path(__file__).parent / "corpus" / "scalars" / "scalars.json"
 
@@ -77,3 +77,13 @@ def every_form(fact: str, text: str) -> tuple[Question, ...]:
         Match(about=about, prompt=text, left=(text, "b"), right=("c", text), pairs=((0, 1), (1, 0))),
         Order(about=about, prompt=text, items=(text, "b"), values=("1", text), shown=(1, 0)),
     )
+
+
+def large_bank(count: int) -> Bank:
+    """A bank of that many questions, of all forms, in some fifty topics."""
+    questions = []
+    for i in range(count):
+        question = QUESTIONS[i % len(QUESTIONS)]
+        about = replace(question.about, fact=f"fact-{i}", facts=(f"fact-{i}",), tags=(f"topic {i % 53}",))
+        questions.append(replace(question, about=about))
+    return Bank(questions=tuple(questions), skipped=())

@@ -164,6 +164,15 @@ def test_options_can_be_reached_and_picked_by_keyboard_alone(page: Page, sides: 
     assert picked(page) == [second]
 
 
+def test_several_options_can_be_ticked_with_the_keys_that_anki_leaves_to_cards(page: Page, sides: Sides) -> None:
+    show(page, sides["piers"][0])
+    shown = options(page)
+    for key in ("Tab", "x", "ArrowUp", "x", "ArrowUp", "x", "x"):
+        page.keyboard.press(key)
+    show(page, sides["piers"][1])
+    assert picked(page) == [shown[0], shown[3]]
+
+
 def test_a_card_leaves_nothing_behind_on_the_page(page: Page, sides: Sides) -> None:
     before = page.evaluate("Object.keys(window).sort()")
     show(page, sides["kabul-captured"][0])

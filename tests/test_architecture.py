@@ -22,7 +22,7 @@ ORDER = [
     *("language", "wording", "kinds", "values"),  # words, and what there can be in a fact
     *("entities", "facts"),  # what a deck is made of
     *("ids", "texts", "entries", "rows", "asks", "typed"),  # reading one, part by part
-    *("rasters", "drawings", "media", "kindfiles", "sources", "common", "tables", "reading", "deck"),
+    *("rasters", "drawings", "media", "kindfiles", "sources", "common", "tables", "reading", "deck", "schema"),
     *("questions", "ask"),  # asking it
     *("recipes", "leaks", "picking", "shuffling", "wanted", "compose"),  # sheets
     *("grade", "ledger", "write", "build"),  # outputs

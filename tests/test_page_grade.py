@@ -26,7 +26,9 @@ SCRIPTS = ("fold", "spelling", "dates", "amounts", "grade")
 
 GRADE = """(vectors) => vectors.map((vector) => {
   const ends = { low: vector.low ?? undefined, high: vector.high ?? undefined };
-  return vector.type === "numeric" ? gradeNumber(vector.typed, { ...vector, ...ends }) : gradeTyped(vector.typed, vector);
+  return vector.type === "numeric"
+    ? gradeNumber(vector.typed, { ...vector, ...ends })
+    : gradeTyped(vector.typed, vector);
 })"""
 
 
@@ -108,7 +110,25 @@ def _typed_texts() -> list[str]:
             "²",
         ),
         *("May", "may.", "3rd", "October", "BC", "AD", "of", "to", "the", "about", "c.", "~", "at least", "more than"),
-        *("million", "k", "K", "km", "$", "%", "°C", "soldiers", "metres", "-", "–", "/", ".", ",", "..", "'", "x"),
+        *(
+            "million",
+            "k",
+            "K",
+            "km",
+            "$",
+            "%",
+            "°C",
+            "soldiers",
+            "metres",
+            "-",
+            "\N{EN DASH}",
+            "/",
+            ".",
+            ",",
+            "..",
+            "'",
+            "x",
+        ),
     ]
     joints = ["", " ", " ", " "]
     return [

@@ -9,7 +9,7 @@ import click
 
 from quizgen.build import Printing, build_quiz, composer, formats, quiz_name, read
 from quizgen.cli.build import PAPERS, written
-from quizgen.cli.shared import DeckPath, Names, count_of, stops, tell, templates_in_force, with_templates
+from quizgen.cli.shared import DeckPath, Names, count_of, stops, tags_of, tell, templates_in_force, with_templates
 from quizgen.questions import FORMS
 
 
@@ -86,8 +86,9 @@ def command(
     """
     templates = templates_in_force(given)
     seed = secrets.randbelow(9000) + 1000 if seed is None else seed
-    wanted = tuple(tag.strip() for tag in (tags or "").split(",") if tag.strip()) or None
-    sheets_of = composer(recipe, seed=seed, versions=versions, fresh=fresh, count=count, forms=forms, tags=wanted)
+    sheets_of = composer(
+        recipe, seed=seed, versions=versions, fresh=fresh, count=count, forms=forms, tags=tags_of(tags) or None
+    )
     read_ = read(deck, templates)
     printing = Printing(paper=paper, large_print=large_print, key=key)
     name = quiz_name(read_, recipe, seed)

@@ -100,6 +100,11 @@ def with_templates(function: F) -> F:
     return decorated
 
 
+def tags_of(written: str | None) -> tuple[str, ...]:
+    """The tags of an option: words parted by commas."""
+    return tuple(tag.strip() for tag in (written or "").split(",") if tag.strip())
+
+
 def tell(problems: Iterable[Problem]) -> None:
     """Print problems to stderr, all at once, sorted, with excerpts."""
     told = tuple(problems)

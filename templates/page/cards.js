@@ -4,9 +4,9 @@ function cards(round) {
   untilRight(round, cardOne);
 }
 
-function cardOne(round, { item, again }, { place, miss, next }) {
+function cardOne(round, { item, again }, { done, miss, next }) {
   const front = make("div", { className: "front" }, readOnly(item, nextDice(round, item)));
-  const view = questionView(round, item, { node: front, focus: null }, { place, again });
+  const view = questionView(round, item, { node: front, focus: null }, { done, count: { name: "known-so-far", n: done }, again });
   const say = (knew) => {
     remember(item.key, knew);
     if (!knew) {

@@ -1,13 +1,13 @@
 // What the learner is told after answering: the right answer, why another is wrong, and where all that is from.
 
-/** All that there is to say of an item and the response to it. */
-function feedbackOn(item, response, { right, close }) {
+/** All that there is to say of an item and the response to it. `inPlace`: the response is still to be seen above. */
+function feedbackOn(item, response, { right, close }, { inPlace = false } = {}) {
   const head = right ? (close ? "right-but-for-spelling" : "right") : response === null ? "not-answered" : "wrong";
   return [
     make("p", { className: right ? "verdict-line good" : "verdict-line bad" }, sign(right), wording(head)),
-    right && !close ? null : yours(item, response),
+    right && !close ? null : seenUnless(inPlace, yours(item, response)),
     right ? null : reasons(item, response),
-    right && !close && !tellsMore(item) ? null : keyOf(item),
+    right && !close && !tellsMore(item) ? null : keyOf(item, { inPlace }),
     othersOf(item, response),
     background(item.question),
   ];
@@ -15,6 +15,11 @@ function feedbackOn(item, response, { right, close }) {
 
 function sign(right) {
   return make("span", { className: "sign", "aria-hidden": "true" }, right ? "✓" : "✗");
+}
+
+/** Leaves to screen readers what others see in its place. */
+function seenUnless(inPlace, node) {
+  return inPlace && node !== null ? make("div", { className: "unseen" }, node) : node;
 }
 
 /** Forms whose key says more than the right response shows. */
@@ -106,15 +111,15 @@ function readOnly({ question, gap }, dice) {
 // ---- the key -----------------------------------------------------------------------------------------------------
 
 /** The right answer, for any form. */
-function keyOf({ question, gap }) {
+function keyOf({ question, gap }, { inPlace = false } = {}) {
   switch (question.form) {
     case "recall":
       return accepted(question.answers);
     case "choice":
-      return fact("answer", question.options.filter(({ right }) => right).map(({ text }) => make("strong", {}, isolated(text))));
+      return seenUnless(inPlace, fact("answer", question.options.filter(({ right }) => right).map(({ text }) => make("strong", {}, isolated(text)))));
     case "truth":
       return [
-        fact("answer", make("strong", {}, wording(question.verdict ? "true" : "false"))),
+        seenUnless(inPlace, fact("answer", make("strong", {}, wording(question.verdict ? "true" : "false")))),
         question.verdict ? null : block("p", "correction", question.correction),
       ];
     case "cloze":

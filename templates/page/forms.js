@@ -4,7 +4,7 @@
 //   focus       where the learner begins (null: at the prompt)
 //   read()      the response, or null while there is none
 //   put(given)  puts a response back, when the learner returns to it
-//   lock()      ends the answering
+//   lock(right) ends the answering, and marks what was right or wrong
 //   choose(n)   what the key of that number does (may be absent)
 //
 // A response says nothing of the order in which things happened to stand: options and entries are told by their
@@ -24,12 +24,12 @@ const drawForm = {
 
 function drawChoice({ question }, dice) {
   const order = shuffledNumbers(question.options.length, dice);
-  const options = order.map((number) => ({ number, text: question.options[number].text }));
+  const options = order.map((number) => ({ number, ...question.options[number] }));
   return optionsTask(options, { several: isSeveral(question), hint: question.instruction ?? null });
 }
 
 function drawTruth({ question }) {
-  const options = truthOptions(question).map(({ text }, number) => ({ number, text }));
+  const options = truthOptions(question).map((option, number) => ({ number, ...option }));
   const task = optionsTask(options, { several: false, hint: null, labelled: "prompt statement", row: true });
   task.node.prepend(make("p", { id: "statement", className: "statement", dir: "auto" }, question.statement));
   return task;
@@ -64,9 +64,8 @@ function optionsTask(options, { several, hint, labelled = "prompt", row = false 
     focus: null,
     read: () => (ticked().length === 0 ? null : ticked().sort((a, b) => a - b)),
     put: (given) => given.forEach((number) => (inputs.get(number).checked = true)),
-    lock: () => all.forEach((input) => (input.disabled = true)),
+    lock: () => options.forEach(({ number, right }) => lockOption(inputs.get(number), right)),
     choose: (n) => choose(all[n - 1]),
-    mark: (right, given) => inputs.forEach((input, number) => markOption(input, right(number), given.includes(number))),
   };
 }
 
@@ -79,14 +78,20 @@ function choose(input) {
 }
 
 /** Says of an option whether it is right and whether it was chosen, in words as well as in colour. */
-function markOption(input, right, chosen) {
-  if (!right && !chosen) {
-    return;
+function lockOption(input, right) {
+  input.disabled = true;
+  if (right || input.checked) {
+    const note = right ? (input.checked ? "chosen-right" : "the-right-one") : "chosen-wrong";
+    mark(input.closest("label"), right, wording(note));
   }
-  const label = input.closest("label");
-  label.classList.add(right ? "is-right" : "is-wrong");
-  const note = right ? (chosen ? "chosen-right" : "the-right-one") : "chosen-wrong";
-  label.append(make("span", { className: "verdict" }, wording(note)));
+}
+
+/** Marks a part of a task as right or wrong, in words as well as in colour. */
+function mark(node, right, words = null) {
+  node.classList.add(right ? "is-right" : "is-wrong");
+  if (words !== null) {
+    node.append(make("span", { className: "verdict" }, words));
+  }
 }
 
 // ---- typed answers -----------------------------------------------------------------------------------------------
@@ -130,7 +135,10 @@ function typedTask(node, input) {
     focus: input,
     read: () => (input.value.trim() === "" ? null : input.value),
     put: (given) => (input.value = given),
-    lock: () => (input.readOnly = true),
+    lock: (right) => {
+      input.readOnly = true;
+      mark(input, right);
+    },
   };
 }
 
@@ -151,7 +159,7 @@ function drawMatch({ question }, dice) {
     focus: null,
     read: () => readMatch(selects),
     put: (given) => given.forEach((number, i) => (selects[i].value = number === null ? "" : String(number))),
-    lock: () => selects.forEach((select) => (select.disabled = true)),
+    lock: () => question.pairs.forEach(([left, number]) => lockSelect(selects[left], number)),
   };
 }
 
@@ -166,6 +174,12 @@ function matchSelect(question, right, label, letters) {
 
 function letter(i) {
   return String.fromCharCode(0x41 + (i % 26));
+}
+
+function lockSelect(select, number) {
+  const right = select.value === String(number);
+  select.disabled = true;
+  markRow(select.closest("li"), right);
 }
 
 /** The number on the right for each on the left; null while nothing is chosen at all. */
@@ -200,7 +214,7 @@ function drawOrder({ question }, dice) {
       order = [...given];
       placeRows(list, rows, order);
     },
-    lock: () => rows.flatMap(({ buttons }) => buttons).forEach((button) => (button.disabled = true)),
+    lock: () => order.forEach((number, place) => markRow(rows[number].node, number === place)),
   };
 }
 
@@ -220,6 +234,10 @@ function orderRow(text, move) {
   const buttons = [button("move-up", "↑", -1), button("move-down", "↓", 1)];
   const node = make("li", {}, block("span", "words", text), make("span", { className: "moves" }, buttons));
   return { node, buttons };
+}
+
+function markRow(row, right) {
+  mark(row, right, wording(right ? "right" : "wrong"));
 }
 
 function placeRows(list, rows, order) {

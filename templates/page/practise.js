@@ -4,9 +4,9 @@ function practise(round) {
   untilRight(round, practiseOne);
 }
 
-function practiseOne(round, { item, again }, { place, miss, unmiss, next }) {
+function practiseOne(round, { item, again }, { done, miss, unmiss, next }) {
   const task = drawForm[item.question.form](item, nextDice(round, item));
-  const view = questionView(round, item, task, { place, again });
+  const view = questionView(round, item, task, { done, count: { name: "right-so-far", n: done }, again });
   const answer = (response) => {
     const verdict = judge(item, response);
     remember(item.key, verdict.right);
@@ -38,10 +38,9 @@ function askFirst({ feedback, form }) {
 
 /** Shows right and wrong, and goes on when the learner does. */
 function tell(view, item, response, verdict, { next, takeBack }) {
-  view.task.lock();
-  markOptions(view.task, item, response);
+  view.task.lock(verdict.right);
   view.form.classList.add("is-told");
-  view.feedback.replaceChildren(make("div", {}, feedbackOn(item, response, verdict)));
+  view.feedback.replaceChildren(make("div", {}, feedbackOn(item, response, verdict, { inPlace: true })));
   view.actions.replaceChildren(button("next", null, submits));
   if (isArguable(item, response, verdict)) {
     view.actions.append(button("count-as-right", takeBack, quiet));
@@ -54,11 +53,4 @@ function tell(view, item, response, verdict, { next, takeBack }) {
 /** Whether the learner may know better than the grader: of what was typed, not of what was chosen. */
 function isArguable({ question }, response, { right }) {
   return !right && response !== null && ["recall", "cloze"].includes(question.form);
-}
-
-function markOptions(task, { question }, response) {
-  if (task.mark) {
-    const options = question.form === "truth" ? truthOptions(question) : question.options;
-    task.mark((number) => options[number].right, response ?? []);
-  }
 }

@@ -1,6 +1,6 @@
 // A round of questions: what is on the screen while it lasts, and what is there when it ends.
 
-const BACK_AFTER = 3; // questions until a missed one comes back
+const BACK_AFTER = 3; // questions until a missed one comes back; twice as many each time that it is missed again
 
 const submits = { className: "main", type: "submit" };
 const quiet = { className: "quiet" };
@@ -13,8 +13,9 @@ function play(round) {
   begin[round.mode](round);
 }
 
-/** Puts a screen in the place of the one before. */
+/** Puts a screen in the place of the one before. The first one is a title page. */
 function screen(...nodes) {
+  document.body.classList.toggle("is-playing", !nodes[0].matches(".start"));
   document.getElementById("main").replaceChildren(...nodes);
   window.scrollTo(0, 0);
 }
@@ -33,7 +34,7 @@ function nextDice(round, { question, key }) {
  * A question with a task under it, and room for feedback and buttons. The keys 1 to 9 choose while the focus is
  * inside it: nowhere else, since people who speak to their computer press keys without meaning to.
  */
-function questionView(round, item, task, { place, again = false }) {
+function questionView(round, item, task, { done, count, again = false }) {
   const prompt = make("h2", { id: "prompt", className: "prompt", dir: "auto", tabIndex: -1 }, item.question.prompt);
   const feedback = make("div", { className: "feedback", role: "status" });
   const actions = make("div", { className: "actions" });
@@ -46,18 +47,19 @@ function questionView(round, item, task, { place, again = false }) {
     event.preventDefault();
     view.go();
   });
-  screen(make("div", { className: "round" }, roundBar(round, place), form));
+  screen(make("div", { className: "round" }, roundBar(round, done, count), form));
   (task.focus ?? prompt).focus();
   return view;
 }
 
-function roundBar(round, place) {
+/** How far the round has come: `done` of its items, told by the phrase `count`. */
+function roundBar(round, done, count) {
   const of = round.items.length;
   return [
     make("div", { className: "bar" },
-      make("p", { className: "count" }, phrase("question-of", { n: spelled(place), of: spelled(of) })),
+      make("p", { className: "count" }, phrase(count.name, { n: spelled(count.n), of: spelled(of) })),
       button("leave", () => leave(round), quiet)),
-    make("progress", { max: of, value: place - 1, "aria-label": wording("progress") }),
+    make("progress", { max: of, value: done, "aria-label": wording("progress") }),
   ];
 }
 
@@ -86,25 +88,27 @@ function pressed(event, task) {
 /** Asks all items, a missed one again after a few others, until each has been right; `one` asks one of them. */
 function untilRight(round, one) {
   const queue = round.items.map((item) => ({ item, again: false }));
-  const missed = new Set();
+  const missed = new Map(); // item -> how often
   const next = () => {
     const entry = queue.shift();
     if (entry === undefined) {
       const right = { n: spelled(round.items.length - missed.size), of: spelled(round.items.length) };
-      endScreen(round, phrase("right-at-once", right), [...missed]);
+      endScreen(round, phrase("right-at-once", right), [...missed.keys()]);
       return;
     }
     const open = new Set(queue.map(({ item }) => item)).add(entry.item);
-    const place = round.items.length - open.size + 1;
-    one(round, entry, { place, miss: () => miss(entry), unmiss: () => unmiss(entry), next });
+    one(round, entry, { done: round.items.length - open.size, miss: () => miss(entry), unmiss: () => unmiss(entry), next });
   };
   const miss = ({ item }) => {
-    missed.add(item);
-    queue.splice(BACK_AFTER, 0, { item, again: true });
+    const before = missed.get(item) ?? 0;
+    missed.set(item, before + 1);
+    queue.splice(BACK_AFTER * 2 ** before, 0, { item, again: true });
   };
   const unmiss = ({ item, again }) => {
     queue.splice(queue.findIndex((entry) => entry.item === item), 1);
-    if (!again) {
+    if (again) {
+      missed.set(item, missed.get(item) - 1);
+    } else {
       missed.delete(item);
     }
   };

@@ -8,7 +8,7 @@ function start(choices) {
   const changed = () => {
     const chosen = eligible(choices).length;
     const asked = Math.min(choices.count ?? chosen, chosen);
-    count.replaceChildren(...phrase("asked-of", { n: spelled(asked), of: spelled(chosen) }));
+    count.replaceChildren(...(asked === 0 ? phrase("nothing-left") : phrase("asked-of", { n: spelled(asked), of: spelled(chosen) })));
     go.setAttribute("aria-disabled", String(asked === 0));
   };
   form.append(

@@ -7,7 +7,7 @@ function test(round) {
   const ask = (i) => {
     const item = round.items[i];
     const task = drawForm[item.question.form](item, nextDice(round, item));
-    const view = questionView(round, item, task, { place: i + 1 });
+    const view = questionView(round, item, task, { done: i, count: { name: "question-of", n: i + 1 } });
     if (responses[i] !== null) {
       task.put(responses[i]);
     }

@@ -94,7 +94,7 @@ NOTE_TYPES = {kind.form: kind for kind in (RECALL, CHOICE, TRUTH, CLOZE)}
 
 SHIPPED: Mapping[str, Line] = {
     "recall": Line(digest="122a304cb25a2b5312eebd88b026e995", changed=FIRST),
-    "choice": Line(digest="84653b915f2472cb744347c88df377b0", changed=FIRST),
+    "choice": Line(digest="047938639bce5865b5d8c80baee90ebb", changed=FIRST),
     "truth": Line(digest="2027b95f808e1df76e139894636136db", changed=FIRST),
     "cloze": Line(digest="40d427c3fd0dd3bee379f950920438f9", changed=FIRST),
 }

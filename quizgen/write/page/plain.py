@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import assert_never
 
+from quizgen.facts import Status
 from quizgen.language import Language
 from quizgen.questions import Bank, Choice, Cloze, Gap, Match, Numeric, Order, Question, Recall, Truth
 
@@ -81,10 +82,12 @@ def _key(question: Question, labels: dict[str, str]) -> str:
 
 def _background(question: Question, labels: dict[str, str]) -> str:
     about = question.about
+    asserted = about.by is not None and about.status is not Status.ESTABLISHED
+    status = _filled(labels[f"status-{about.status.value}"], "by", about.by or "") if asserted else ""
     denied = _filled(labels["denied-by"], "denied", about.denied_by) if about.denied_by else ""
     note = _block(about.note) if about.note else ""
     source = _filled(labels["source"], "source", about.source) if about.source else ""
-    return denied + note + source
+    return status + denied + note + source
 
 
 def _filled(label: str, hole: str, text: str) -> str:

@@ -146,7 +146,8 @@ def _section(kit: Kit, forms: Forms, section: Section, width: float, base: str) 
         yield build.block(gap=gap, keeps_with_next=True, base=base, bookmark=bookmark)
         gap = look.distances.heading * 0.4
     prompt = shared_prompt([entry.question for entry in section.entries])
-    said = section.instruction or prompt  # an instruction says what to do: "True or false?" once more is no help
+    heard = prompt == section.heading  # "True or false?" stands above already
+    said = " ".join(text for text in (section.instruction, "" if heard else prompt) if text)
     if said:
         build = kit.builder()
         build.y += build.text(kit.setter.paragraph(said, styles.text, width), "P")

@@ -1,0 +1,70 @@
+"""quizgen practice: self-check in the terminal, spaced by FSRS."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from quizgen.build import read
+from quizgen.cli.shared import DeckPath, Names, tags_of, tell, templates_in_force, with_templates
+from quizgen.practice import STORE, CannotKeep, Options, Store, Terminal, data_folder, practise
+from quizgen.questions import FORMS
+
+
+@click.command("practice")
+@click.argument("deck", type=DeckPath(), metavar="DECK")
+@click.option(
+    "--count", type=click.IntRange(1, 10_000), default=20, show_default=True, help="At most so many questions."
+)
+@click.option("--minutes", type=click.IntRange(1, 600), help="Stop after so many minutes.")
+@click.option("--forms", type=Names(lambda: FORMS), help=f"Only these forms: {', '.join(FORMS)}.")
+@click.option("--tags", help="Only facts with one of these tags, parted by commas.")
+@click.option("--cram", is_flag=True, help="Ask everything, due or not, and leave the schedule as it is.")
+@click.option("--seed", type=int, help="The order of new questions; the same seed gives the same order.")
+@with_templates
+def command(
+    deck: Path,
+    *,
+    count: int,
+    minutes: int | None,
+    forms: tuple[str, ...] | None,
+    tags: str | None,
+    cram: bool,
+    seed: int | None,
+    given: Path | None,
+) -> None:
+    """Test yourself: what is due comes first, then what is new; what you miss comes back.
+
+    Every answer is kept at once, in your own data folder, and decides when the question is due again (FSRS). You can
+    stop at any time.
+
+    \b
+      quizgen practice history
+      quizgen practice history --minutes 10 --tags kings
+    """
+    read_ = read(deck, templates_in_force(given))
+    tell(read_.problems)
+    if read_.deck is None or read_.language is None:
+        raise click.exceptions.Exit(1)
+    options = Options(
+        deck=read_.deck.id,
+        seed=secrets.randbelow(10**6) if seed is None else seed,
+        clock=lambda: datetime.now().astimezone(),
+        count=count,
+        minutes=minutes,
+        tags=tags_of(tags),
+        forms=forms or (),
+        cram=cram,
+        was={old: fact.id for fact in read_.deck.facts for old in fact.was},
+    )
+    try:
+        with Store(data_folder(os.environ, sys.platform, Path.home()) / STORE) as store:
+            practise(read_.bank, store, Terminal.of(sys.stdin, sys.stdout, os.environ), options, read_.language)
+    except CannotKeep as cannot:
+        tell((cannot.problem,))
+        raise click.exceptions.Exit(1) from cannot

@@ -1,0 +1,116 @@
+"""The screen: lines of a plain terminal, safe to show whatever a deck holds; answers as lines of standard input."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol, TextIO
+
+from quizgen.problems import visible
+
+WIDTH = 80
+NARROWEST = 20
+_JOINERS = "\u200c\u200d"  # between letters of Persian or Hindi words, and in emoji: they steer nothing
+_STYLES = {"": "", "strong": "1", "right": "32", "close": "33", "wrong": "31", "quiet": "2"}
+
+
+class Talk(Protocol):
+    """Somebody to talk to: a terminal, a pipe, a test."""
+
+    def say(self, text: str, style: str = "", *, indent: str = "", label: str = "") -> None:
+        """Shows a paragraph; `label` stands before its first line, and the others are indented as far."""
+
+    def ask(self, prompt: str) -> str | None:
+        """The next line that is typed; None where there are no more."""
+
+
+@dataclass(slots=True)
+class Terminal:
+    """A terminal, or the pipes in its place."""
+
+    source: TextIO
+    out: TextIO
+    colour: bool = False
+    width: int = WIDTH
+
+    @classmethod
+    def of(cls, source: TextIO, out: TextIO, environment: Mapping[str, str]) -> Terminal:
+        """The terminal behind these streams: colour only where one shows it and nobody minds (no-color.org)."""
+        for stream in (source, out):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace")  # a character that the terminal lacks is no reason to stop
+        colour = out.isatty() and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
+        columns = shutil.get_terminal_size((WIDTH, 24)).columns if out.isatty() else WIDTH
+        return cls(source, out, colour, max(NARROWEST, min(columns, WIDTH)))
+
+    def say(self, text: str, style: str = "", *, indent: str = "", label: str = "") -> None:
+        """Shows a paragraph; `label` stands before its first line, and the others are indented as far."""
+        first = indent + label
+        later = " " * width_of(first)
+        for number, line in enumerate(wrapped(safe(text), self.width - width_of(first))):
+            self.out.write(self._styled((later if number else first) + line, style) + "\n")
+
+    def ask(self, prompt: str) -> str | None:
+        """The next line that is typed; None where there are no more, or at Ctrl-C."""
+        self.out.write(prompt)
+        self.out.flush()
+        try:
+            line = self.source.readline()
+        except KeyboardInterrupt:
+            line = ""
+        if not line or not self.source.isatty():  # where nobody typed, nobody saw it
+            self.out.write(safe(line) + "\n")
+        return line.rstrip("\r\n") if line else None
+
+    def _styled(self, line: str, style: str) -> str:
+        code = _STYLES[style]
+        return f"\033[{code}m{line}\033[0m" if code and self.colour and line.strip() else line
+
+
+def safe(text: str) -> str:
+    """`text` as one paragraph in which nothing steers a terminal, reorders a line or hides."""
+    text = " ".join(text.split())
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(char if char in _JOINERS else visible(char) for char in text)
+
+
+def wrapped(text: str, width: int) -> Iterator[str]:
+    """Lines of at most `width` columns, cut between words, or within one that is longer; '' for no text."""
+    line, used = "", 0
+    for word in re.findall(r"\S+", text):
+        for part in _parts(word, width):
+            columns = width_of(part)
+            if line and used + 1 + columns > width:
+                yield line
+                line, used = "", 0
+            line, used = (f"{line} {part}", used + 1 + columns) if line else (part, columns)
+    yield line
+
+
+def _parts(word: str, width: int) -> Iterator[str]:
+    """A word in parts that fit."""
+    part, used = "", 0
+    for char in word:
+        columns = width_of(char)
+        if part and used + columns > width:
+            yield part
+            part, used = "", 0
+        part, used = part + char, used + columns
+    yield part
+
+
+def width_of(text: str) -> int:
+    """The columns that a terminal gives to `text` (Unicode Standard Annex 11)."""
+    if text.isascii():
+        return len(text)
+    return sum(_columns(char) for char in text)
+
+
+def _columns(char: str) -> int:
+    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
