@@ -7,9 +7,9 @@ import re
 import pytest
 
 from quizgen.build import Read, composer, read
+from quizgen.compose.recipes import recipe_names
 from quizgen.grade import fold
 from quizgen.questions import Question
-from quizgen.recipes import recipe_names
 from quizgen.templates import Templates, shipped
 from tests.test_compose import answers, running_text
 

@@ -241,7 +241,7 @@ def _numbers_near(key: Quantity) -> Iterator[Quantity]:
 def _rounded(number: Decimal | int, counting: int) -> int:
     """The whole number nearest to it that has so many digits before its zeros."""
     whole = int(number)
-    grid = 10 ** max(0, len(str(abs(whole))) - counting)
+    grid = int("1" + "0" * max(0, len(str(abs(whole))) - counting))
     return int((Decimal(number) / grid).to_integral_value()) * grid
 
 
