@@ -10,9 +10,12 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:  # answered before click is imported, which costs more than Python's own start
         print(f"quizgen {__version__}")  # noqa: T201 - the one answer that does not come from cli
         sys.exit(0)
-    from quizgen.cli import main as run  # noqa: PLC0415 - see above
+    try:
+        from quizgen.cli import main as run  # noqa: PLC0415 - see above
 
-    run()
+        run()
+    except KeyboardInterrupt:  # before or after the commands, which see to it themselves
+        sys.exit(130)
 
 
 if __name__ == "__main__":

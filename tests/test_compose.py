@@ -15,11 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizgen.compose import Sheet, compose, read_form, version_name
+from quizgen.compose.recipes import Part, Recipe, read_recipe
 from quizgen.grade import fold
 from quizgen.language import read_language
 from quizgen.problems import Level, Problem
 from quizgen.questions import Bank, Choice, Cloze, Gap, Match, Order, Question, Recall, Truth, form_of
-from quizgen.recipes import Part, Recipe, read_recipe
 from quizgen.templates import Templates
 from tests import samples
 from tests.banks import about, bank, word

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizgen.deck.ids import deck_id_problem, id_problem, twins
 from quizgen.facts import Status
-from quizgen.ids import deck_id_problem, id_problem, twins
 from quizgen.kinds import Kind
 from quizgen.problems import Level, Place, report
 from quizgen.values import Date, Many, Name, Quantity, Text

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen import source
-from quizgen.nodes import Map, Node, Seq
 from quizgen.problems import Level, Place, Problem, render, visible
 from quizgen.source import parse_yaml, read_yaml
-from quizgen.textfile import FORBIDDEN
+from quizgen.source.nodes import Map, Node, Seq
+from quizgen.source.textfile import FORBIDDEN
 
 CORPUS = Path(__file__).parent / "corpus"
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizgen.deck.rows import read_rows
 from quizgen.facts import Fact
 from quizgen.problems import Problem
-from quizgen.rows import read_rows
-from quizgen.textfile import FORBIDDEN
+from quizgen.source.textfile import FORBIDDEN
 from quizgen.values import Many, Text
 from tests.reading import read, write_deck
 

@@ -46,7 +46,7 @@ def quizgen(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (site,) = home.rglob("site-packages")
     libraries = sysconfig.get_path("purelib")
     (site / "libraries.pth").write_text(libraries)  # a folder named in a .pth brings no .pth files: ours stays out
-    tell = [bin_ / "python", "-c", "import quizgen; print(quizgen.__file__)"]
+    tell = [str(bin_ / "python"), "-c", "import quizgen; print(quizgen.__file__)"]
     where = subprocess.run(tell, check=True, capture_output=True, text=True, cwd=home)
     assert Path(where.stdout.strip()).is_relative_to(home.resolve())
     return bin_ / "quizgen"
@@ -72,8 +72,20 @@ def test_an_installed_quizgen_tells_its_version(quizgen: Path, tmp_path: Path) -
     assert run.stdout == f"quizgen {__version__}\n"
 
 
-def test_an_installed_quizgen_finds_its_templates_in_an_empty_folder(quizgen: Path, tmp_path: Path) -> None:
-    look = "from quizgen.templates import Templates; print(*Templates.found().names('kinds', '.yaml'), sep='\\n')"
-    python = quizgen.with_name("python")
+def test_an_installed_quizgen_builds_its_starter_deck_in_an_empty_folder(quizgen: Path, tmp_path: Path) -> None:
+    def run(*args: str) -> list[str]:
+        done = subprocess.run([str(quizgen), *args], cwd=tmp_path, capture_output=True, text=True, check=True)
+        return done.stdout.splitlines()
+
+    assert run("new", "history") == ["decks/history.yaml"]
+    made = run("build", "--to", "anki,pdf,page,json")
+    assert len(made) == 5
+    assert all((tmp_path / path).stat().st_size > 1000 for path in made)
+    assert {line.split("\t")[1] for line in run("templates")} == {"shipped"}
+
+
+def test_an_installed_quizgen_has_the_decks_that_are_shipped(quizgen: Path, tmp_path: Path) -> None:
+    look = "from quizgen.templates import shipped; print(*sorted(path.name for path in shipped('decks').iterdir()))"
+    python = str(quizgen.with_name("python"))
     run = subprocess.run([python, "-c", look], cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert "kinds/event.yaml" in run.stdout.splitlines()
+    assert {"elements", "moon-race", "russia-afghanistan.yaml"} <= set(run.stdout.split())

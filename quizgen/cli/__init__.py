@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from importlib import import_module
 from types import FrameType
+from typing import Any
 
 import click
 
@@ -42,8 +43,34 @@ A deck is a YAML file of facts and their sources, or a folder with a deck.yaml. 
 """
 
 
+class _Enough(Exception):
+    """Whoever reads our output has enough of it, which is no failure; click would make exit code 1 of it."""
+
+
+@contextlib.contextmanager
+def _until_enough() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError as closed:
+        raise _Enough from closed
+
+
 class _Commands(click.Group):
     """A group that loads a command when it is used."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401 - as click declares it
+    ) -> click.Context:
+        with _until_enough():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> object:
+        with _until_enough():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(COMMANDS)
@@ -91,7 +118,7 @@ def main() -> None:
         except click.ClickException as wrong:
             wrong.show()
             code = wrong.exit_code
-        except BrokenPipeError:  # whoever read our output has enough of it
+        except _Enough:
             _to_nowhere(sys.stdout)
             code = 0
         except OSError as failure:
@@ -128,7 +155,10 @@ def _to_nowhere(stream: object) -> None:
 
 @contextlib.contextmanager
 def _interruptible() -> Iterator[None]:
-    """SIGTERM and SIGHUP end the program as SIGINT does: what is under way is cleaned up first."""
+    """SIGTERM and SIGHUP end the program as SIGINT does: what is under way is cleaned up first.
+
+    Where somebody lets one of them be ignored (`nohup`), it stays so.
+    """
 
     def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signal's signature
         raise SystemExit(128 + number)
@@ -136,7 +166,7 @@ def _interruptible() -> Iterator[None]:
     before = {}
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
-        if number is not None:
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             before[number] = signal.signal(number, stop)
     try:
         yield

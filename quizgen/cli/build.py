@@ -11,6 +11,7 @@ from quizgen.build import DEFAULT, Built, Printing, Read, build_deck, composer, 
 from quizgen.cli.shared import (
     DeckPath,
     Names,
+    complete_recipe,
     count_of,
     decks_in,
     note,
@@ -39,10 +40,16 @@ PAPERS = ("a4", "letter", "legal", "a5")
 @click.option(
     "--out", type=click.Path(path_type=Path), default="output", show_default=True, help="The folder for what is made."
 )
-@click.option("--recipe", default="test", show_default=True, help="The recipe of the printed quiz.")
+@click.option(
+    "--recipe",
+    default="test",
+    show_default=True,
+    shell_complete=complete_recipe,
+    help="The recipe of the printed quiz.",
+)
 @click.option(
     "--seed",
-    type=int,
+    type=click.IntRange(0, 10**9),
     default=1,
     show_default=True,
     help="The seed of the printed quiz; the same seed gives the same quiz.",

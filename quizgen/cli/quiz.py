@@ -9,7 +9,17 @@ import click
 
 from quizgen.build import Printing, build_quiz, composer, formats, quiz_name, read
 from quizgen.cli.build import PAPERS, written
-from quizgen.cli.shared import DeckPath, Names, count_of, stops, tags_of, tell, templates_in_force, with_templates
+from quizgen.cli.shared import (
+    DeckPath,
+    Names,
+    complete_recipe,
+    count_of,
+    stops,
+    tags_of,
+    tell,
+    templates_in_force,
+    with_templates,
+)
 from quizgen.questions import FORMS
 
 
@@ -19,6 +29,7 @@ from quizgen.questions import FORMS
     "--recipe",
     default="test",
     show_default=True,
+    shell_complete=complete_recipe,
     help="Which questions in which sections: `quizgen templates` lists recipes.",
 )
 @click.option("--count", type=click.IntRange(1, 1000), help="How many questions; otherwise the recipe says.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -12,7 +13,7 @@ from typing import Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from quizgen.problems import Level, Problem, has_errors, report
+from quizgen.problems import Level, Problem, has_errors, quoted, report
 from quizgen.templates import Templates
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -56,7 +57,7 @@ class Names(click.ParamType[tuple[str, ...]]):
         known = tuple(self._known())
         for name in names:
             if name not in known:
-                from quizgen.problems import did_you_mean, quoted  # noqa: PLC0415 - only for a mistake
+                from quizgen.problems import did_you_mean  # noqa: PLC0415 - only for a mistake
 
                 remedy = did_you_mean(name, known, otherwise=f"There are {', '.join(known)}.")
                 self.fail(f"{quoted(name)} is not one of them. {remedy}", param, ctx)
@@ -133,5 +134,20 @@ def note(text: str) -> None:
 
 def now() -> int:
     """The time in whole seconds since 1970; SOURCE_DATE_EPOCH where that is set (reproducible-builds.org)."""
-    given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return int(given) if given.isascii() and given.isdigit() else int(time.time())
+    given = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not given:
+        return int(time.time())
+    if not re.fullmatch(r"[0-9]{9,10}", given):  # from 1973 on, as far as the ledger goes
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is {quoted(given)}; it must be a time in seconds since 1970.")
+    return int(given)
+
+
+def complete_recipe(
+    ctx: click.Context,  # noqa: ARG001 - click's signature
+    param: click.Parameter,  # noqa: ARG001 - as above
+    incomplete: str,
+) -> list[CompletionItem]:
+    """The recipes in force that begin so."""
+    from quizgen.compose.recipes import recipe_names  # noqa: PLC0415 - only for a shell
+
+    return [CompletionItem(name) for name in recipe_names(templates_in_force(None)) if name.startswith(incomplete)]

@@ -43,7 +43,6 @@ def test_the_version_costs_what_python_costs() -> None:
     # What pip puts between (a script that imports `re`, from older ones) is printed, but is not ours.
     ask = "import sys; sys.argv[1:] = ['--version']; from quizgen.__main__ import main; main()"
     found = ratio([sys.executable, "-c", ask], BARE)
-    print(
-        f"\nquizgen --version / bare Python: {found:.2f}; with pip's script {ratio([QUIZGEN, '--version'], BARE):.2f}"
-    )
+    installed = ratio([QUIZGEN, "--version"], BARE)
+    print(f"\nquizgen --version / bare Python: {found:.2f}; with pip's script {installed:.2f}")
     assert found <= 1.5

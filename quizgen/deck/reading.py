@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from quizgen.common import COMMON, Attributes, distinct, read_status
-from quizgen.entries import Entry, named
+from quizgen.deck.common import COMMON, Attributes, distinct, read_status
+from quizgen.deck.entries import Entry, named
+from quizgen.deck.texts import Texts, a
+from quizgen.deck.typed import Known, read_field
 from quizgen.facts import Citation, Fact
-from quizgen.nodes import Seq, place_of
 from quizgen.problems import did_you_mean, quoted
-from quizgen.texts import Texts, a
-from quizgen.typed import Known, read_field
+from quizgen.source.nodes import Seq, place_of
 from quizgen.values import Many, Name, Text, Value
 
 TOLD = 20  # facts without a source that are named one by one

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from quizgen.nodes import LINE, place_of
 from quizgen.problems import Problem, error
 from quizgen.source import MAX_TEXT
+from quizgen.source.nodes import LINE, place_of
 
 _SPACES = re.compile(r" *")
 _QUOTED = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')

@@ -17,10 +17,10 @@ from typing import Any
 
 import yaml
 
-from quizgen.broken import Breakage, Spot, explain
-from quizgen.nodes import LINE, PAIR, Map, Node, Seq, place_of
 from quizgen.problems import Place, Problem, error, quoted, warning
-from quizgen.textfile import FORBIDDEN, STAND_IN, cannot_stand, decode, load
+from quizgen.source.broken import Breakage, Spot, explain
+from quizgen.source.nodes import LINE, PAIR, Map, Node, Seq, place_of
+from quizgen.source.textfile import FORBIDDEN, STAND_IN, cannot_stand, decode, load
 
 __all__ = ["Map", "Node", "Seq", "parse_yaml", "read_yaml"]
 

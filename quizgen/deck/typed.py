@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from quizgen.entities import Entities
-from quizgen.entries import Entry
+from quizgen.deck.entities import Entities
+from quizgen.deck.entries import Entry
+from quizgen.deck.texts import Texts
 from quizgen.facts import Citation, Source
 from quizgen.kinds import Field
-from quizgen.nodes import Seq, place_of
 from quizgen.problems import quoted
-from quizgen.texts import Texts
+from quizgen.source.nodes import Seq, place_of
 from quizgen.values import TYPES, Many, Name, Single, Text, Unreadable, Value, read
 
 

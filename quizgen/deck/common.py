@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from quizgen.asks import read_ask
-from quizgen.entries import Entry
+from quizgen.deck.asks import read_ask
+from quizgen.deck.entries import Entry
+from quizgen.deck.ids import id_problem
+from quizgen.deck.media import read_picture
+from quizgen.deck.sources import read_citation, read_date
+from quizgen.deck.typed import Known, read_names
 from quizgen.facts import Status
-from quizgen.ids import id_problem
-from quizgen.media import read_picture
-from quizgen.nodes import place_of
 from quizgen.problems import Problem, quoted
-from quizgen.sources import read_citation, read_date
-from quizgen.typed import Known, read_names
+from quizgen.source.nodes import place_of
 
 Attributes = dict[str, Any]  # of a fact, as they are found
 

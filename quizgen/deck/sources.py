@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from quizgen.deck.ids import id_problem, twins
+from quizgen.deck.texts import Texts
 from quizgen.facts import Citation, Source
-from quizgen.ids import id_problem, twins
-from quizgen.nodes import Map
 from quizgen.problems import Place, quoted
-from quizgen.texts import Texts
+from quizgen.source.nodes import Map
 from quizgen.values import Date, Unreadable, read
 
 SOURCE_KEYS = {
