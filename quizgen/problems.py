@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -93,7 +93,7 @@ def did_you_mean(word: str, known: Iterable[str], *, otherwise: str = "") -> str
     return f"Did you mean '{choices[best[2]]}'?" if best else otherwise
 
 
-def render(problem: Problem, lines: Iterable[str] = ()) -> str:
+def render(problem: Problem, lines: Sequence[str] = ()) -> str:
     """One problem as text: `file:line:col: what`, the line with a caret under the column, and the remedy.
 
     `lines` are the lines of the problem's file; without them there is no excerpt.
@@ -101,7 +101,7 @@ def render(problem: Problem, lines: Iterable[str] = ()) -> str:
     level = "warning: " if problem.level is Level.WARNING else ""
     out = [f"{_safe(str(problem.place))}: {level}{_safe(problem.says)}"]
     place = problem.place
-    excerpt = _excerpt(list(lines), place) if place.line else []
+    excerpt = _excerpt(lines, place) if place.line else []
     out.extend(excerpt)
     if problem.remedy:
         out.append(f"  {_safe(problem.remedy)}")
@@ -113,7 +113,7 @@ def _safe(text: str) -> str:
     return visible(text, LONGEST)
 
 
-def _excerpt(lines: list[str], place: Place) -> list[str]:
+def _excerpt(lines: Sequence[str], place: Place) -> list[str]:
     if place.line > len(lines):
         return []
     line = lines[place.line - 1].rstrip("\r\n")

@@ -16,6 +16,9 @@ from quizgen.source.nodes import Seq, place_of
 from quizgen.values import TYPES, Many, Name, Single, Text, Unreadable, Value, read
 
 
+_SHOWN = 3  # ids that a doubtful name may mean
+
+
 @dataclass(slots=True, kw_only=True)
 class Known:
     """What is known of the whole deck while one of its facts is read, and what has been read before."""
@@ -94,7 +97,8 @@ def _name(type_: str, text: str, file: str, spot: int, known: Known) -> Name:
     if name.id is None and type_ == "place":
         name = replace(name, place=True)
     if others:
-        says = f"{quoted(text)} may be {' or '.join(quoted(id_) for id_ in others)}, and is read as neither"
+        shown = [quoted(id_) for id_ in others[:_SHOWN]] + ["another"] * (len(others) > _SHOWN)
+        says = f"{quoted(text)} may be {' or '.join(shown)}, and is read as none of them"
         known.texts.warn(place_of(file, spot), says, "Write the id of the one that is meant.")
     else:
         known.values[type_][text] = name

@@ -251,6 +251,8 @@ class _Builder:
         self.problems.append(error(place_of(self.file, spot), says, remedy))
         self.told.add(spot)
         if len(self.told) >= MAX_PROBLEMS:
+            says = f"after {MAX_PROBLEMS:,} mistakes the rest of the file is not read"
+            self.problems.append(error(place_of(self.file, spot), says, "Mend these first."))
             raise _Refused
 
     def explain(self, failure: yaml.YAMLError) -> None:
