@@ -15,7 +15,6 @@ from quizgen.problems import quoted
 from quizgen.source.nodes import Seq, place_of
 from quizgen.values import TYPES, Many, Name, Single, Text, Unreadable, Value, read
 
-
 _SHOWN = 3  # ids that a doubtful name may mean
 
 
