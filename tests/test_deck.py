@@ -127,8 +127,7 @@ def test_a_name_that_two_facts_are_about_stays_plain_and_is_told(tmp_path: Path)
         (
             7,
             31,
-            "warning: 'Ada' may be 'ada' or 'lind', and is read as none of them. "
-            "Write the id of the one that is meant.",
+            "warning: 'Ada' may be 'ada' or 'lind', and is read as none of them. Write the id of the one meant.",
         ),
     ]
     deck, _ = read(path)

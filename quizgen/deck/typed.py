@@ -98,7 +98,7 @@ def _name(type_: str, text: str, file: str, spot: int, known: Known) -> Name:
     if others:
         shown = [quoted(id_) for id_ in others[:_SHOWN]] + ["another"] * (len(others) > _SHOWN)
         says = f"{quoted(text)} may be {' or '.join(shown)}, and is read as none of them"
-        known.texts.warn(place_of(file, spot), says, "Write the id of the one that is meant.")
+        known.texts.warn(place_of(file, spot), says, "Write the id of the one meant.")
     else:
         known.values[type_][text] = name
     return name
