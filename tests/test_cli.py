@@ -285,7 +285,7 @@ def test_a_signal_ends_a_build_cleanly_at_any_moment(project: Path, number: sign
             build.send_signal(number)
             said = build.stderr.read().decode()
         codes.append(build.returncode)
-        assert build.returncode in {0, 128 + number, -number}  # the last where Python itself has only begun
+        assert build.returncode in {0, 128 + number, -number}, said  # the last where Python itself has only begun
         assert "Traceback" not in said
         assert digests(project / "output") in (before, after)
         assert [path.name for path in project.rglob(".quizgen-*")] == []
