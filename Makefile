@@ -2,6 +2,7 @@
 # make test    set up, then ruff, mypy and pytest: all that CI runs
 # make lint    ruff and mypy alone          make format   let ruff lay out the code
 # make bench   speed, as ratios measured side by side
+# make pictures   make the pictures of the README from the shipped decks
 # make lock    pin the newest versions of everything that pyproject.toml allows
 # make clean   remove what the others made, but not output/
 #
@@ -11,7 +12,7 @@ PY ?= python3
 BIN = .venv/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: build test lint format bench lock clean
+.PHONY: build test lint format bench pictures lock clean
 
 build: .venv/ready
 	$(BIN)/quizgen build
@@ -30,6 +31,9 @@ format: .venv/ready-to-test
 
 bench: .venv/ready-to-test
 	$(BIN)/python -m pytest -s -o addopts="--import-mode=importlib" tests/benchmarks
+
+pictures: .venv/ready-to-test
+	$(BIN)/python -m tests.pictures
 
 # The hashed files hold for every system and Python that we support, and name no registry.
 PINNED = --universal --generate-hashes --no-header --no-annotate --quiet --upgrade
