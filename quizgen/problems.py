@@ -140,9 +140,9 @@ def report(problems: Iterable[Problem]) -> str:
     out = []
     for problem in sorted(set(problems)):
         file = problem.place.file
-        if file not in files:
+        if problem.place.line and file not in files:  # else it may be a file that cannot or should not be read
             files[file] = _lines_of(Path(file))
-        out.append(render(problem, files[file]))
+        out.append(render(problem, files.get(file, ())))
     return "\n".join(out)
 
 

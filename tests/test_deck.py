@@ -135,6 +135,12 @@ def test_a_name_that_two_facts_are_about_stays_plain_and_is_told(tmp_path: Path)
     assert deck.facts[2].by == (Name("Ada"),)
 
 
+def test_a_name_as_written_comes_before_one_that_differs_in_marks(tmp_path: Path) -> None:
+    groups = "c: {group: C}\ncpp: {group: C++}\n"
+    fact = fact_of(tmp_path, groups + "x: {quote: No river is forever, by: [C++, C]}")
+    assert [name.id for name in fact.by] == ["cpp", "c"]
+
+
 def test_two_spellings_of_one_person_in_a_list_are_told(tmp_path: Path) -> None:
     path = with_facts(tmp_path, LIND + "x: {quote: Count twice, by: [Ada Lind, lind]}")
     assert [line for line, _, text in told(path) if "'lind' stands twice" in text] == [6]
@@ -203,6 +209,13 @@ def test_a_deck_folder_brings_its_own_kinds_and_a_file_does_not(tmp_path: Path) 
     assert deck is not None
     assert deck.facts[0].kind.name == "treaty", "a field may bear the name of another kind's headline"
     assert read(with_facts(tmp_path, facts, "hills/other.yaml"))[0] is None
+
+
+def test_a_field_of_a_kind_cannot_bear_the_name_of_a_key_of_every_fact(tmp_path: Path) -> None:
+    kind = 'kind: treaty\nfields: {treaty: text, note: text}\nask: {what: {prompt: "What?", answer: note}}\n'
+    write_deck(tmp_path, kind, "hills/kinds/treaty.yaml")
+    _, problems = read(with_facts(tmp_path, "x: {term: a, meaning: b}", "hills/deck.yaml"))
+    assert [(Path(p.place.file).name, "a field 'note'" in p.says) for p in problems] == [("treaty.yaml", True)]
 
 
 def test_a_kind_that_cannot_be_read_is_told_and_not_its_facts(tmp_path: Path) -> None:

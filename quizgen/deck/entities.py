@@ -12,14 +12,15 @@ class Entities:
 
     def __init__(self) -> None:
         self._names: dict[str, Name] = {}  # by id
-        self._ids: dict[str, set[str]] = {}  # by folded name
+        self._ids: dict[str, set[str]] = {}  # by name as written, and by folded name
 
     def add(self, id_: str, text: str, also: Iterable[str], *, kind: str, place: bool) -> None:
         """One entity of that kind, with its other right names; `place` says whether it is one."""
         name = Name(text, tuple(also), id_, kind, place)
         self._names[id_] = name
         for one in name.all:
-            self._ids.setdefault(fold(one), set()).add(id_)
+            for key in {one, _folded(one)}:
+                self._ids.setdefault(key, set()).add(id_)
 
     def of(self, id_: str) -> Name | None:
         """The name of that fact, where it is about an entity."""
@@ -29,8 +30,15 @@ class Entities:
         """The name that `text`, an id or a name, stands for.
 
         It is a plain one where no entity of the deck is meant, or where several may be: their ids come with it, sorted.
+        A name as it is written comes before one that differs in case, marks or punctuation ('C', 'C++').
         """
-        ids = [text] if text in self._names else sorted(self._ids.get(fold(text), ()))
+        found = self._ids.get(text) or self._ids.get(_folded(text)) or ()
+        ids = [text] if text in self._names else sorted(found)
         if len(ids) == 1:
             return self._names[ids[0]], ()
         return Name(text), tuple(ids)
+
+
+def _folded(text: str) -> str:
+    """The name without what does not count, kept apart from names as they are written."""
+    return "\0" + fold(text)

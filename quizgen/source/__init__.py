@@ -96,9 +96,9 @@ class _Builder:
         self.told: set[int] = set()  # spots of errors
         self.pull = _Parser(text).get_event
         # What a look at the whole text can rule out need not be looked for in each scalar.
-        self.escaped = bool(_ESCAPE.search(text))
+        self.escaped = "\\" in text and bool(_ESCAPE.search(text))
         self.cut = _glued_hashes(text)
-        self.careful = self.escaped or bool(self.cut) or bool(_MARK.search(text))
+        self.careful = self.escaped or bool(self.cut) or (("&" in text or "!" in text) and bool(_MARK.search(text)))
 
     def root(self) -> Node:
         """The value of the only document; None where there is none, or where it breaks off."""
@@ -272,7 +272,7 @@ def _spot(event: Any) -> int:
 
 
 _ESCAPE = re.compile(r"\\[0abefvrNLPxuU]")  # those that may stand for a character that cannot stand in a deck
-_MARK = re.compile(r"(?:^|[\s\[{,])[&!]", re.MULTILINE)  # where an anchor or a tag may begin
+_MARK = re.compile(r"[&!](?<![^\s\[{,][&!])")  # where an anchor or a tag may begin
 _DIRECTIVE = re.compile(r"(?:[ \t\r]*+(?:#[^\n]*+)?\n)*+%")
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?=[ \r]|$)", re.MULTILINE)
 

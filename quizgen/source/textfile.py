@@ -15,6 +15,7 @@ TOLD = 20  # problems of one sort in one file that are told one by one
 # Control characters apart from tab and line breaks, the line breaks of other systems (NEL, U+2028, U+2029), halves of
 # characters, and code points that are no characters: XML, Anki and terminals all choke on one or the other.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_ORDINARY = bytes([*b"\t\n\r", *range(0x20, 0x7F)])  # looked at first, which costs nothing
 STAND_IN = "\ufffd"  # takes the place of a forbidden character, so that reading can go on
 
 _DRIVE = re.compile(r"[A-Za-z]:")
@@ -88,7 +89,7 @@ def decode(data: bytes, file: str, *, save_as: str) -> tuple[str | None, list[Pr
     for sort, what in _NOT_OURS:
         if sort.match(text):
             return None, [error(start, f"the file {what}", f"Save it as {save_as}.")]
-    if not FORBIDDEN.search(text):
+    if not data.translate(None, _ORDINARY) or not FORBIDDEN.search(text):
         return text, []
     return FORBIDDEN.sub(STAND_IN, text), _forbidden_in(text, file)
 
