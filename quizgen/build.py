@@ -10,13 +10,13 @@ from pathlib import Path
 from quizgen import ledger as ledgers
 from quizgen.ask import ask
 from quizgen.compose import Sheet, compose
+from quizgen.compose.recipes import read_recipe
 from quizgen.deck import read_deck
 from quizgen.facts import Deck
 from quizgen.files import safe_name
 from quizgen.language import Language, read_language
 from quizgen.problems import Place, Problem, has_errors
 from quizgen.questions import Bank
-from quizgen.recipes import read_recipe
 from quizgen.templates import Templates, Unusable
 from quizgen.write import Job, Writer
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 SHOWN = 60  # characters of a user's text that a message quotes
 EXCERPT = 160  # characters of a source line that an excerpt shows
+LONGEST = 1_000  # characters of a message
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -92,22 +93,27 @@ def did_you_mean(word: str, known: Iterable[str], *, otherwise: str = "") -> str
     return f"Did you mean '{choices[best[2]]}'?" if best else otherwise
 
 
-def render(problem: Problem, lines: Iterable[str] = ()) -> str:
+def render(problem: Problem, lines: Sequence[str] = ()) -> str:
     """One problem as text: `file:line:col: what`, the line with a caret under the column, and the remedy.
 
     `lines` are the lines of the problem's file; without them there is no excerpt.
     """
     level = "warning: " if problem.level is Level.WARNING else ""
-    out = [f"{problem.place}: {level}{problem.says}"]
+    out = [f"{_safe(str(problem.place))}: {level}{_safe(problem.says)}"]
     place = problem.place
-    excerpt = _excerpt(list(lines), place) if place.line else []
+    excerpt = _excerpt(lines, place) if place.line else []
     out.extend(excerpt)
     if problem.remedy:
-        out.append(f"  {problem.remedy}")
+        out.append(f"  {_safe(problem.remedy)}")
     return "\n".join(out)
 
 
-def _excerpt(lines: list[str], place: Place) -> list[str]:
+def _safe(text: str) -> str:
+    """A message made visible as a whole, whatever of a user's text or file names it quotes, and not endless."""
+    return visible(text, LONGEST)
+
+
+def _excerpt(lines: Sequence[str], place: Place) -> list[str]:
     if place.line > len(lines):
         return []
     line = lines[place.line - 1].rstrip("\r\n")

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from quizgen.asks import NEVER
-from quizgen.common import COMMON
 from quizgen.deck import DECK_KEYS
+from quizgen.deck.asks import NEVER
+from quizgen.deck.common import COMMON
+from quizgen.deck.ids import LONGEST
+from quizgen.deck.sources import SOURCE_KEYS
+from quizgen.deck.tables import TABLE_KEYS
 from quizgen.facts import Status
-from quizgen.ids import LONGEST
 from quizgen.kinds import OF_A_FACT, Field, Kind
 from quizgen.source import MAX_TEXT
-from quizgen.sources import SOURCE_KEYS
-from quizgen.tables import TABLE_KEYS
 
 Schema = dict[str, Any]
 

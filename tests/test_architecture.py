@@ -18,14 +18,11 @@ ROOT = Path(__file__).parent.parent
 ORDER = [
     *("quizgen", "problems", "dice"),
     *("templates", "looks", "files"),  # the disk: where templates are, where outputs go
-    *("nodes", "textfile", "broken", "source"),  # a file as text, text as located values
-    *("language", "wording", "kinds", "values"),  # words, and what there can be in a fact
-    *("entities", "facts"),  # what a deck is made of
-    *("ids", "texts", "entries", "rows", "asks", "typed"),  # reading one, part by part
-    *("rasters", "drawings", "media", "kindfiles", "sources", "common", "tables", "reading", "deck"),
+    *("source", "language", "wording", "kinds", "values"),  # YAML as located text; words; what there can be in a fact
+    *("facts", "kindfiles", "deck", "schema"),  # what a deck is made of; reading one
     *("questions", "ask"),  # asking it
-    *("grade", "leaks", "recipes", "picking", "wanted", "shuffling", "compose"),  # putting sheets together
-    *("ledger", "write", "schema", "practice", "build"),  # outputs
+    *("grade", "compose", "ledger"),  # sheets, and identity through time
+    *("columns", "show", "practice", "write", "build"),  # outputs
     *("cli", "__main__"),
 ]
 

@@ -15,11 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizgen.compose import Sheet, compose, read_form, version_name
+from quizgen.compose.recipes import Part, Recipe, read_recipe
 from quizgen.grade import fold
 from quizgen.language import read_language
 from quizgen.problems import Level, Problem
 from quizgen.questions import Bank, Choice, Cloze, Gap, Match, Order, Question, Recall, Truth, form_of
-from quizgen.recipes import Part, Recipe, read_recipe
 from quizgen.templates import Templates
 from tests import samples
 from tests.banks import about, bank, word
@@ -122,8 +122,11 @@ def test_no_two_questions_read_the_same() -> None:
 
 
 def test_facts_not_yet_on_the_sheet_come_first() -> None:
-    one = sheet(bank(25), recipe(Part(forms=("recall", "choice", "cloze"), count=25)))
-    assert len({entry.question.about.fact for entry in one.entries}) == 25
+    parts = (Part(forms=("recall",), ways=frozenset({way}), count=32) for way in ("when", "where"))
+    by = recipe(*parts)
+    for seed in range(10):
+        one = sheet(bank(64), by, seed=seed)
+        assert len({entry.question.about.fact for entry in one.entries}) == 64
 
 
 def test_questions_are_spread_over_the_deck() -> None:

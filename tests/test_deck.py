@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import random
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizgen.deck.ids import deck_id_problem, id_problem, twins
 from quizgen.facts import Status
-from quizgen.ids import deck_id_problem, id_problem, twins
 from quizgen.kinds import Kind
-from quizgen.problems import Place
+from quizgen.problems import Level, Place, report
 from quizgen.values import Date, Many, Name, Quantity, Text
 from tests.reading import HEAD, TEMPLATES, deck_of, fact_of, read, told, with_facts, write_deck
 
@@ -25,7 +28,7 @@ def test_a_fact_has_the_values_of_its_kind_in_the_order_of_the_kind(tmp_path: Pa
     assert list(fact.values) == ["event", "when", "where", "who"]
     assert fact.values["event"] == Text("The bridge opens")
     assert isinstance(fact.values["when"], Date)
-    assert fact.values["where"] == Name("Sel")
+    assert fact.values["where"] == Name("Sel", place=True)
     assert fact.values["who"] == Many((Name("Ada"), Name("Bo")))
 
 
@@ -100,16 +103,17 @@ def test_one_text_does_where_a_list_may_stand(tmp_path: Path) -> None:
 # ---- names ----------------------------------------------------------------------------------------------------------
 
 LIND = "lind: {person: Ada Lind, role: engineer, also: [A. Lind, Ada]}\n"
+LIND_HERSELF = Name("Ada Lind", ("A. Lind", "Ada"), "lind", kind="person")
 
 
 @pytest.mark.parametrize("written", ["lind", "Ada Lind", "ada  lind", "A. Lind", "Ada", "Àda Lind"])
 def test_a_name_is_that_of_the_person_who_is_meant(tmp_path: Path, written: str) -> None:
     fact = fact_of(tmp_path, LIND + f"x: {{quote: No river is forever, by: {written}}}")
-    assert fact.by == (Name("Ada Lind", ("A. Lind", "Ada"), "lind"),)
+    assert fact.by == (LIND_HERSELF,)
 
 
 def test_a_person_has_its_other_names_in_its_own_fact(tmp_path: Path) -> None:
-    assert fact_of(tmp_path, LIND, "lind").values["person"] == Name("Ada Lind", ("A. Lind", "Ada"), "lind")
+    assert fact_of(tmp_path, LIND, "lind").values["person"] == LIND_HERSELF
 
 
 def test_a_name_that_no_fact_is_about_stays_plain(tmp_path: Path) -> None:
@@ -123,7 +127,7 @@ def test_a_name_that_two_facts_are_about_stays_plain_and_is_told(tmp_path: Path)
         (
             7,
             31,
-            "warning: 'Ada' may be 'ada' or 'lind', and is read as neither. Write the id of the one that is meant.",
+            "warning: 'Ada' may be 'ada' or 'lind', and is read as none of them. Write the id of the one meant.",
         ),
     ]
     deck, _ = read(path)
@@ -229,6 +233,7 @@ MISTAKES = [  # one fact (on line 5) or more, and each message: line, column, pi
     ("x: {list: A, members: {a: b}}", [(5, 25, "'members' is a list of texts, not a mapping", "[one, another]")]),
     ("x: {list: A, members: [a, a]}", [(5, 29, "warning: 'a' stands twice in 'members'", "")]),
     ("x: {term: a, meaning: b, status: alleged}", [(5, 3, "'alleged' needs `by`", "by: ...")]),
+    ("x: {claim: a, status: alleged}", [(5, 3, "'by' is missing in a claim", "[name, name]")]),
     ("x: {term: a, meaning: b, status: aleged, by: c}", [(5, 36, "unknown status 'aleged'", "'alleged'")]),
     ("x: {term: a, meaning: b, by: c}", [(5, 28, "warning: 'by' is not shown", "attributed")]),
     ("x: {term: a, meaning: b, denied-by: c}", [(5, 28, "warning: 'denied-by' is not shown", "alleged")]),
@@ -389,3 +394,75 @@ def test_every_shipped_kind_can_be_told_by_its_headline() -> None:
     headlines: dict[str, Kind] = {kind.headline: kind for kind in kinds.values()}
     assert len(headlines) == len(kinds) >= 8
     assert HEAD.count("\n") == 4, "the line numbers above count on it"
+
+
+# ---- anything at all ------------------------------------------------------------------------------------------------
+
+VALUES: dict[str, list[Any]] = {  # of each key, texts that it may have
+    "event": ["A", "The bridge opens"],
+    "when": ["1994", "2001-09", "1979/1989", "44 BC"],
+    "where": ["Sel", "Kunduz, Afghanistan", "ada"],
+    "who": ["Ada", ["Ada", "Bo"], "ada"],
+    "term": ["weir", "=", "no"],
+    "meaning": ["a low dam", "12:30"],
+    "figure": ["people of Sel"],
+    "value": ["at least 15,000", "40%", "3.5 km"],
+    "list": ["rivers"],
+    "members": [["Sel", "Orm"], "Sel"],
+    "person": ["Ada Lind", "Bo"],
+    "from": ["book", "book 12"],
+    "tags": [["a", "b"], "a"],
+    "note": ["A note.", "Wow!"],
+    "also": [["A. Lind"], "Ada"],
+    "unlike": [["x0"]],
+    "as-of": ["2018"],
+    "was": ["old"],
+}
+WRONG: list[Any] = [
+    None,
+    "",
+    " \u200b",
+    [],
+    {},
+    ["a", ["b"]],
+    {"a": "b"},
+    "soon",
+    "\u202e",
+    "x" * 300,
+    "0",
+    "never",
+    "-1",
+    "{a}",
+]
+KINDS = [("event", "when"), ("term", "meaning"), ("figure", "value"), ("list", "members"), ("person",)]
+MORE = ["from", "tags", "note", "also", "unlike", "as-of", "was", "status", "by", "ask", "media", "evnet", "retired"]
+
+
+def made_up(dice: random.Random) -> dict[str, Any]:
+    facts = {}
+    for number in range(dice.randint(1, 5)):
+        fact = {key: dice.choice(VALUES[key]) for key in dice.choice(KINDS)}
+        for key in dice.sample(MORE[:5], dice.randint(0, 3)):
+            fact[key] = dice.choice(VALUES[key])
+        if dice.random() < 0.2:
+            fact[dice.choice([*fact, *MORE])] = dice.choice(WRONG)
+        facts[f"x{number}"] = fact
+    deck = {"deck": "A", "sources": {"book": {"title": "B"}}, "facts": facts}
+    if dice.random() < 0.1:
+        deck[dice.choice([*deck, "from", "id", "language", "tables", "license"])] = dice.choice(WRONG)
+    return deck
+
+
+def test_whatever_stands_in_a_deck_it_is_read_or_told(tmp_path: Path) -> None:
+    dice = random.Random(7)  # noqa: S311 - not for secrets
+    path = tmp_path / "d.yaml"
+    read_well = 0
+    for _ in range(600):
+        path.write_text(json.dumps(made_up(dice), indent=0, ensure_ascii=False), encoding="utf-8")
+        deck, problems = read(path)
+        assert (deck is None) == any(problem.level is Level.ERROR for problem in problems)
+        read_well += deck is not None
+        lines = path.read_text(encoding="utf-8").count("\n") + 1
+        assert all(1 <= problem.place.line <= lines and problem.place.column for problem in problems)
+        assert report(problems).replace("\n", "").isprintable()
+    assert 180 < read_well < 550

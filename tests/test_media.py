@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from quizgen.deck.media import MAX_BYTES, _look, read_picture
+from quizgen.deck.rasters import Torn
 from quizgen.facts import Picture
-from quizgen.media import MAX_BYTES, _look, read_picture
 from quizgen.problems import Place, Problem
-from quizgen.rasters import Torn
 from tests.reading import read, told, with_facts
 
 CORPUS = Path(__file__).parent / "corpus"

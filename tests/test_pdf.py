@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import page as page_validation
@@ -110,7 +111,10 @@ def test_the_key_of_ordering_gives_letters_in_order_and_numbers_for_the_boxes() 
     [
         (RECALL, "1994 In the south, around Kandahar. · Source: Moscow wants back in, 46"),
         (CLOZE.with_one_gap(2), "May 1994 also: 1994-05"),
-        (NUMERIC, "about 5 km also: 5 km; 5"),
+        (NUMERIC, "about 5 km also: 5 km; 5 · accept 4.5 to 5.5"),
+        (replace(NUMERIC, low=None, high=Decimal("15000.50")), "accept 15\u202f000.5 or less"),
+        (replace(NUMERIC, low=Decimal(1000), high=None), "accept 1000 or more"),
+        (replace(NUMERIC, low=Decimal(5), high=Decimal(5)), "about 5 km also: 5 km; 5 Source:"),
         (
             TRUTH,
             "False According to senior U.S. officials, Russia has given the Taliban small arms. Nobody speaks of",
@@ -118,7 +122,7 @@ def test_the_key_of_ordering_gives_letters_in_order_and_numbers_for_the_boxes() 
         (TRUTH, "Denied by the Russian government."),
         (CHOICE, "B 1996 A: 1994 is when Mohammad Omar establishes the Taliban. C: 2001 is when al-Qaeda attacks"),
     ],
-    ids=["recall", "cloze", "numeric", "truth", "denial", "choice"],
+    ids=["recall", "cloze", "range", "at most", "at least", "exact", "truth", "denial", "choice"],
 )
 def test_the_key_tells_the_answer_why_others_are_wrong_denials_and_the_source(question: Question, told: str) -> None:
     assert bare(told) in both(question)[1]
@@ -157,15 +161,15 @@ def test_fields_are_labels_of_the_language_or_the_authors_own_words() -> None:
     assert "Marks/13" in text
 
 
-@pytest.mark.parametrize("instruction, said", [("", 1), ("Mark what is true.", 0)])
-def test_a_prompt_that_statements_share_is_said_once_or_by_the_instruction(instruction: str, said: int) -> None:
+@pytest.mark.parametrize("heading", ["Part 2", "True or false?"])
+def test_a_prompt_that_statements_share_is_said_once_if_not_by_the_heading(heading: str) -> None:
     statements: list[Question] = [replace(TRUTH, statement=f"Statement {i}.") for i in range(4)]
-    section = replace(sheet_of(statements).sections[0], instruction=instruction)
+    section = replace(sheet_of(statements).sections[0], heading=heading, instruction="Mark your answer.")
 
     text = text_of(write(job(replace(SHEET, sections=(section,)))).files[QUIZ])
 
-    assert text.count("True or false?") == said
-    assert instruction in text
+    assert text.count("True or false?") == 1
+    assert "Mark your answer." in text
 
 
 def test_no_lines_to_write_on_where_the_recipe_wants_none() -> None:

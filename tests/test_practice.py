@@ -21,12 +21,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizgen.columns import safe, width_of, wrapped
 from quizgen.grade import Verdict
 from quizgen.practice import CannotKeep, Store, Summary, Terminal, data_folder
 from quizgen.practice.asking import Mark, answer_of, asks, hint, mark, put, takes
 from quizgen.practice.cards import cards_of, queue_of
 from quizgen.practice.schedule import after, due_of, is_due
-from quizgen.practice.screen import safe, width_of, wrapped
 from quizgen.practice.store import MIGRATIONS, Memory
 from quizgen.questions import Bank, Question, form_of
 from tests import samples

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from quizgen.compose.recipes import Layout, Part, parse_recipe, read_recipe, recipe_names
 from quizgen.language import Language, read_language
 from quizgen.problems import Level
-from quizgen.recipes import Layout, Part, parse_recipe, read_recipe, recipe_names
 from quizgen.templates import Templates
 
 TEMPLATES = Templates.found()

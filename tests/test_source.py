@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen import source
-from quizgen.nodes import Map, Node, Seq
 from quizgen.problems import Level, Place, Problem, render, visible
 from quizgen.source import parse_yaml, read_yaml
-from quizgen.textfile import FORBIDDEN
+from quizgen.source.nodes import Map, Node, Seq
+from quizgen.source.textfile import FORBIDDEN
 
 CORPUS = Path(__file__).parent / "corpus"
 
@@ -102,6 +102,11 @@ def test_line_ends_of_all_systems_count_alike(end: str) -> None:
 
 
 @pytest.mark.usefixtures("parser")
+def test_a_line_within_a_text_ends_alike_whatever_was_written() -> None:
+    assert sound('a: "b\\r\\nc\\rd\\ne"\n') == {"a": "b\nc\nd\ne"}
+
+
+@pytest.mark.usefixtures("parser")
 def test_a_byte_order_mark_counts_as_nothing() -> None:
     node, problems = read(b"\xef\xbb\xbfa: b\n")
     assert isinstance(node, Map)
@@ -109,7 +114,10 @@ def test_a_byte_order_mark_counts_as_nothing() -> None:
     assert node.place("a") == at(1, 4)
 
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"]).filter(lambda char: not FORBIDDEN.match(char)), max_size=40)
+TEXT = st.text(
+    st.characters(exclude_categories=["Cs"]).filter(lambda char: not FORBIDDEN.match(char) and char != "\r"),
+    max_size=40,
+)
 KEY = st.text("abcdefghijk-_0123", min_size=1, max_size=8)
 NODES = st.recursive(
     TEXT, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEY, inner, max_size=4), max_leaves=20
@@ -270,7 +278,8 @@ def test_reading_goes_on_after_a_value_that_is_refused() -> None:
 def test_many_problems_end_in_reasonable_time() -> None:
     start = time.process_time()
     _, problems = read("a: [" + "*x," * 300_000 + "]\n")
-    assert len(problems) == source.MAX_PROBLEMS
+    assert len(problems) == source.MAX_PROBLEMS + 1
+    assert "the rest of the file is not read" in problems[-1].says
     assert time.process_time() - start < 2
 
 
@@ -282,6 +291,15 @@ def test_a_bomb_of_brackets_is_refused_at_once() -> None:
     assert node is None
     assert "nested" in problem.says
     assert problem.place.line == 1
+    assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    "text", ["a: b" + " " * 500_000 + "c\n", "\n" * 500_000 + "a: b\n", "a:" + " " * 500_000 + "@"]
+)
+def test_endless_blanks_take_no_endless_time(text: str) -> None:
+    start = time.process_time()
+    read(text)
     assert time.process_time() - start < 1
 
 

@@ -161,7 +161,8 @@ def _why(asker: Asker, item: Item, wrong: Wrong) -> str:
     answer = show(wrong.value, asker.language)
     if wrong.fact is None:
         phrase = "question.made-up" if isinstance(wrong.value, Quantity) else "question.made-up-date"
-        return capitalised(asker.language.say(phrase, answer=answer, right=show(item.own, asker.language)))
+        language = asker.language
+        return capitalised(language.say(phrase, answer=answer, right=show(item.own, language)), language)
     return _belongs(asker, item.way, wrong.fact, answer)
 
 
@@ -170,7 +171,7 @@ def _belongs(asker: Asker, way: Way, fact: Fact, answer: str) -> str:
     if way.why is not None:
         said = speaker.why(way.why, fact, answer)
         if said is not None:
-            return speaker.attributed_aside(way.why, said, fact)
+            return said if way.answer == "by" else speaker.attributed_aside(way.why, said, fact)
     headline = show(fact.values[fact.kind.headline], asker.language)
     return asker.language.say("question.belongs-to", answer=answer, headline=headline)
 

@@ -39,11 +39,11 @@ class Speaker:
 
         def value(hole: Hole) -> Pieces | None:
             if hole.field == "answer":
-                return (Shown("answer", capitalised(answer) if hole.style == "start" else answer),)
+                return (Shown("answer", capitalised(answer, self.language) if hole.style == "start" else answer),)
             return self._value(hole, fact, fact.values, ())
 
         pieces = fill(template, value)
-        return None if pieces is None else capitalised(plain(pieces))
+        return None if pieces is None else capitalised(plain(pieces), self.language)
 
     def _value(self, hole: Hole, fact: Fact, values: Mapping[str, Value], details: tuple[str, ...]) -> Pieces | None:
         if hole.field == "status":
@@ -77,7 +77,7 @@ class Speaker:
         after = after.replace("{denied}", denied)
         if style == "start":
             before = before[:1].upper() + before[1:] if before else before
-            names = names if before else capitalised(names)
+            names = names if before else capitalised(names, self.language)
         return tuple(part for part in (before, Shown("by", names) if names else "", after) if part)
 
     def _attribution_phrase(self, fact: Fact) -> tuple[str, str]:

@@ -26,8 +26,13 @@ FEWEST = 2
 _VISITED = 48  # neighbours that are looked at for a question: what keeps asking linear
 _GATHERED = 12  # of these, how many proved wrong are gathered
 _KEPT = 9  # and of these, the plausible ones among which the dice choose
+_SHORT = 3  # letters of a symbol or a code
 _LONGER = 1.25  # a right option this much longer than the others, and of four words or more, gives itself away
 _WORDY = 4
+
+_FACTORS = tuple(Decimal(n) / 100 for n in (40, 50, 60, 70, 75, 80, 120, 125, 130, 140, 150, 175, 200, 250))
+_STEPS, _SMALL = (-2, -1, 1, 2), 20  # how far from a small number another may lie
+_WHOLE, _THOUSAND = 100, 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,11 +150,13 @@ def _what(value: Single) -> Hashable:
 
 
 def _alike(fact: Fact, other: Fact, field: str) -> bool:
-    """Whether members of one list are plausible in the other: their headlines share a word ('countries')."""
+    """Whether members of one list are plausible in the other: both lists are of 'countries', of names or of words."""
     known = fact.kind.fields[field]
     if not known.many or known.type != "text":
         return True
-    return bool(telling_words(_headline(fact)) & telling_words(_headline(other)))
+    heads = (telling_words(_headline(one).split(" of ", 1)[0]) for one in (fact, other))
+    members = (_text(singles(one.values[field])[0])[:1].isupper() for one in (fact, other))
+    return bool(next(heads) & next(heads)) and next(members) == next(members)
 
 
 def _headline(fact: Fact) -> str:
@@ -166,7 +173,8 @@ def _implausible(wrong: Wrong, key: Single, fact: Fact) -> int:
     mine, its = key.text, wrong.value.text
     alike = mine[:1].isupper() == its[:1].isupper()
     longer, shorter = max(len(mine), len(its)), max(1, min(len(mine), len(its)))
-    common = bool(telling_words(mine) & telling_words(its))
+    short = longer <= _SHORT  # a symbol, a code: those that begin alike are confused
+    common = mine[:1] == its[:1] if short else bool(telling_words(mine) & telling_words(its))
     return (0 if shared else 2) + (0 if alike else 2) + (3 if longer > 2 * shorter else 0) + (0 if common else 1)
 
 
@@ -212,27 +220,29 @@ def _written(point: Point) -> str:
 
 
 def _numbers_near(key: Quantity) -> Iterator[Quantity]:
-    """Numbers of the key's magnitude, as round as it is."""
+    """Numbers of the key's magnitude, as round as it is: no more digits that count, and as many decimals."""
     decimals = len(key.digits.partition(".")[2])
     unit = Decimal(1).scaleb(-decimals)
     digits = int((key.number / key.scale / unit).to_integral_value())
-    grid = 1
-    while digits and digits % (grid * 10) == 0:
-        grid *= 10
-    if grid > 1 and digits // grid < 10:  # noqa: PLR2004 - 20,000 may stand beside 15,000
-        grid //= 2
+    counting = max(2, len(str(abs(digits)).rstrip("0")))
     seen = {digits}
-    factors = map(
-        Decimal, ("0.4", "0.5", "0.6", "0.7", "0.75", "0.8", "1.2", "1.25", "1.3", "1.4", "1.5", "1.75", "2", "2.5")
-    )
     for number in (
-        *(round(digits * factor / grid) * grid for factor in factors),
-        *(digits + grid * i for i in (-2, -1, 1, 2)),
+        *(_rounded(digits * factor, counting) for factor in _FACTORS),
+        *(digits + step for step in _STEPS if digits <= _SMALL),
     ):
-        if number in seen or number <= 0 or (key.dimension == "share" and number * unit > 100):  # noqa: PLR2004
+        percent = key.dimension == "share" and number * unit > _WHOLE
+        another_word = key.scale > 1 and number * unit >= _THOUSAND > digits * unit  # 1,300 million is 1.3 billion
+        if number in seen or number <= 0 or percent or another_word or _rounded(number, counting) != number:
             continue
         seen.add(number)
         yield read_quantity(like(key, number * unit * key.scale))
+
+
+def _rounded(number: Decimal | int, counting: int) -> int:
+    """The whole number nearest to it that has so many digits before its zeros."""
+    whole = int(number)
+    grid = int("1" + "0" * max(0, len(str(abs(whole))) - counting))
+    return int((Decimal(number) / grid).to_integral_value()) * grid
 
 
 def chosen(key: Single, found: Sequence[Wrong], invented: Iterable[Wrong], dice: Dice) -> tuple[Wrong, ...]:
@@ -273,10 +283,11 @@ def _around(key: Date | Quantity, wrongs: Iterable[Wrong], dice: Dice) -> tuple[
     above: list[Wrong] = []
     want = dice.below(WANTED + 1)
     for wrong in wrongs:
+        enough = len(below) + len(above) >= WANTED
+        if enough and (wrong.fact is None or (len(below) >= want and len(above) >= WANTED - want)):
+            break  # nothing is made up where the deck has enough: that would be a group 30 of the periodic table
         side = below if _middle(wrong.value) < here else above  # type: ignore[arg-type]  # of the key's own type
         if all(rules_out(wrong.value, other.value) for other in (*below, *above)):
             side.append(wrong)
-        if len(below) >= want and len(above) >= WANTED - want:
-            break
     low = min(max(want, WANTED - len(above)), len(below))
     return tuple(below[:low] + above[: WANTED - low])

@@ -157,19 +157,26 @@ def _to_nowhere(stream: object) -> None:
 def _interruptible() -> Iterator[None]:
     """SIGTERM and SIGHUP end the program as SIGINT does: what is under way is cleaned up first.
 
-    Where somebody lets one of them be ignored (`nohup`), it stays so.
+    A signal may arrive anywhere, in the midst of an import too, whose machinery makes another error of it: so it is
+    remembered, and decides the exit code whatever came of it. One that is ignored (`nohup`) stays ignored.
     """
+    stopped: list[int] = []
 
     def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signal's signature
+        stopped.append(number)
+        if number == signal.SIGINT:
+            raise KeyboardInterrupt
         raise SystemExit(128 + number)
 
-    before = {}
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
-            before[number] = signal.signal(number, stop)
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    heeded = [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, stop) for number in heeded}
     try:
         yield
+    except BaseException:
+        if stopped:
+            sys.exit(128 + stopped[0])
+        raise
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

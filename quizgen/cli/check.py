@@ -9,9 +9,9 @@ import click
 from quizgen.build import read
 from quizgen.cli.build import summary
 from quizgen.cli.shared import DeckPath, count_of, decks_in, stops, tell, templates_in_force, with_templates
+from quizgen.compose.recipes import read_recipe, recipe_names
 from quizgen.language import read_language
 from quizgen.problems import Problem
-from quizgen.recipes import read_recipe, recipe_names
 from quizgen.templates import Templates, Unusable
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from quizgen.cli.shared import tell, templates_in_force, with_templates
+from quizgen.deck.ids import deck_id_problem
 from quizgen.files import CannotWrite, create_file
-from quizgen.ids import deck_id_problem
 from quizgen.problems import Place
 from quizgen.templates import Unusable
 

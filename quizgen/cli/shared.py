@@ -148,6 +148,6 @@ def complete_recipe(
     incomplete: str,
 ) -> list[CompletionItem]:
     """The recipes in force that begin so."""
-    from quizgen.recipes import recipe_names  # noqa: PLC0415 - only for a shell
+    from quizgen.compose.recipes import recipe_names  # noqa: PLC0415 - only for a shell
 
     return [CompletionItem(name) for name in recipe_names(templates_in_force(None)) if name.startswith(incomplete)]

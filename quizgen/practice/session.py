@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
+from quizgen.compose.shuffling import shuffled
 from quizgen.dice import Dice
 from quizgen.grade import Verdict
 from quizgen.language import Language
@@ -21,7 +22,6 @@ from quizgen.practice.cards import Card, Queue, all_of, cards_of, queue_of
 from quizgen.practice.screen import Talk
 from quizgen.practice.store import Store
 from quizgen.questions import About, Bank, Choice, Option, Question, form_of
-from quizgen.shuffling import shuffled
 
 _RETURNS = 3  # how often a missed question comes back
 _STYLES = {Verdict.RIGHT: "right", Verdict.CLOSE: "close", Verdict.WRONG: "wrong"}
@@ -134,7 +134,7 @@ class _Session:
                     continue
                 self._ask(card, self._of_count(number, len(cards)))
             self._ask_again()
-        except _Stop:
+        except (_Stop, KeyboardInterrupt):
             self.talk.say(self.language.say("practice.stopped"), "quiet")
 
     def close(self, cards: Sequence[Card]) -> Summary:

@@ -25,7 +25,7 @@ def show(value: Value, language: Language, style: str = "") -> str:
     """The value as text; `style` is '' or one of `STYLES`."""
     match style:
         case "start":
-            return capitalised(show(value, language))
+            return capitalised(show(value, language), language)
         case "mid":
             return lowered(show(value, language), language)
         case "in" if isinstance(value, Date):
@@ -62,10 +62,11 @@ def joined(texts: list[str], language: Language, last: str = "two") -> str:
     return language.say(f"list.{last}", first=head, last=texts[-1])
 
 
-def capitalised(text: str) -> str:
-    """`text` as it begins a sentence. A word with a capital inside ('pH') stays as it is, as does a letter."""
+def capitalised(text: str, language: Language) -> str:
+    """`text` as it begins a sentence. A word with a capital inside ('pH') stays as it is, as does a letter ('e')."""
     first = text.split(" ", 1)[0]
-    return text[:1].upper() + text[1:] if len(first) > 1 and first.islower() else text
+    is_word = len(first) > 1 or first in language.words["small-words"]
+    return text[:1].upper() + text[1:] if is_word and first.islower() else text
 
 
 def lowered(text: str, language: Language) -> str:

@@ -24,7 +24,7 @@ function seenUnless(inPlace, node) {
 
 /** Forms whose key says more than the right response shows. */
 function tellsMore({ question }) {
-  return ["truth", "order", "numeric"].includes(question.form) || (question.answers ?? []).length > 1;
+  return ["order", "numeric"].includes(question.form) || question.verdict === false || (question.answers ?? []).length > 1;
 }
 
 // ---- the learner's answer ----------------------------------------------------------------------------------------

@@ -60,5 +60,5 @@ function reviewOf(round, answers) {
 function reviewRow(round, { item, response, verdict }) {
   const under = ["truth", "cloze"].includes(item.question.form) ? readOnly(item, nextDice(round, item)) : "";
   const feedback = make("div", { className: "feedback" }, feedbackOn(item, response, verdict));
-  return make("li", { className: "card" }, block("p", "prompt", item.question.prompt), under, feedback);
+  return make("li", { className: `card form-${item.question.form}` }, block("p", "prompt", item.question.prompt), under, feedback);
 }

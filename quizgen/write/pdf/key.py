@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import assert_never
 
 from quizgen.compose import Entry, Sheet
@@ -38,7 +39,8 @@ def answer(kit: Kit, question: Question) -> tuple[str, str]:
         case Recall():
             return question.answers[0], _also(kit, question.answers)
         case Numeric():
-            return question.answers[0], _also(kit, question.answers)
+            texts = (_also(kit, question.answers), _accepted(kit, question))
+            return question.answers[0], " · ".join(text for text in texts if text)
         case Cloze():
             return _gaps(kit, question)
         case Match():
@@ -64,6 +66,26 @@ def _order(kit: Kit, question: Order) -> tuple[str, str]:
     boxes = " ".join(str(item + 1) for item in question.shown)
     values = "; ".join(f"{letter(where[item])} {value}" for item, value in enumerate(question.values) if value)
     return letters, " · ".join(text for text in (kit.say("boxes", numbers=boxes), values) if text)
+
+
+def _accepted(kit: Kit, question: Numeric) -> str:
+    """Which other numbers are right; '' where only the one is."""
+    low, high = question.low, question.high
+    if low == high:  # both open, or exact
+        return ""
+    if high is None:
+        return kit.say("at-least", low=_number(low))
+    if low is None:
+        return kit.say("at-most", high=_number(high))
+    return kit.say("within", low=_number(low), high=_number(high))
+
+
+def _number(number: Decimal | None) -> str:
+    """A number in digits, in groups of three with thin spaces from 10 000 on, as SI has it."""
+    whole, point, rest = f"{number or 0:f}".partition(".")
+    if len(whole.lstrip("-")) > 4:  # noqa: PLR2004 - four digits are read at a glance
+        whole = f"{int(whole):,}".replace(",", "\u202f")
+    return f"{whole}.{rest.rstrip('0')}" if point and rest.rstrip("0") else whole
 
 
 def _also(kit: Kit, answers: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from quizgen.facts import Picture
 from quizgen.language import Language
 from quizgen.problems import Place, Problem, warning
-from quizgen.write.pdf.blocks import Builder, Shape, box, circle
+from quizgen.write.pdf.blocks import ARTIFACT, Builder, Shape, box, circle
 from quizgen.write.pdf.lines import Align, Setter, Style
 from quizgen.write.pdf.look import Look
 from quizgen.write.pdf.pictures import Image, read_picture
@@ -61,6 +61,7 @@ class Kit:
         self.leftward = language.direction == "rtl"
         self.styles = Styles.of(look)
         self.problems: dict[Problem, None] = {}
+        self._markers: dict[tuple[str, bool], Shape] = {}
         self._pictures: dict[int, Image | None] = {}
 
     def builder(self) -> Builder:
@@ -73,16 +74,19 @@ class Kit:
 
     def marker(self, build: Builder, letter: str, role: str, *, x: float, y: float, square: bool = False) -> None:
         """A circle or a box with a letter in it, on the line of text whose top is at `y`."""
-        size, look = self.look.shapes.marker, self.look
-        top = y + (self.styles.text.leading - size) / 2
-        thick, grey = look.shapes.hairline, look.greys.rule
+        known = self._markers.get((letter, square))
+        if known is None:
+            known = self._markers[letter, square] = self._marker(letter, square=square)
+        top = y + (self.styles.text.leading - known.height) / 2
+        build.shape(known, role if letter else ARTIFACT, x=x, y=top)
+
+    def _marker(self, letter: str, *, square: bool) -> Shape:
+        size, thick, grey = self.look.shapes.marker, self.look.shapes.hairline, self.look.greys.rule
         shape = box(size, size, thick, grey) if square else circle(size, thick, grey)
-        if letter:
-            inside = self.setter.paragraph(letter, self.styles.letter, size)
-            code = f"{shape.code}\nq 1 0 0 1 {inside.indent:.2f} 0 cm\n{inside.code}\nQ"
-            build.shape(replace(shape, code=code), role, x=x, y=top)
-        else:
-            build.shape(shape, x=x, y=top)
+        if not letter:
+            return shape
+        inside = self.setter.paragraph(letter, self.styles.letter, size)
+        return replace(shape, code=f"{shape.code}\nq 1 0 0 1 {inside.indent:.2f} 0 cm\n{inside.code}\nQ")
 
     def frame(self, width: float, height: float) -> Shape:
         """A rectangle in the look's lines."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from quizgen.ids import id_problem, twins
+from quizgen.deck.ids import id_problem, twins
+from quizgen.deck.texts import Texts, a
 from quizgen.kinds import Kind
-from quizgen.nodes import Map, Node, place_of
 from quizgen.problems import Place, quoted
-from quizgen.texts import Texts, a
+from quizgen.source.nodes import Map, Node, place_of
 
 
 class Entry(NamedTuple):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
-from quizgen.drawings import Harmful, NoDrawing, check_drawing
+from quizgen.deck.drawings import Harmful, NoDrawing, check_drawing
+from quizgen.deck.rasters import SIGNATURES, Torn
 from quizgen.facts import Picture
 from quizgen.problems import Place, Problem, error, quoted
-from quizgen.rasters import SIGNATURES, Torn
-from quizgen.textfile import beside
+from quizgen.source.textfile import beside
 
 MAX_BYTES = 5 << 20
 MAX_PIXELS = 40_000_000  # 5 MB can hold a picture that fills all memory when it is unpacked

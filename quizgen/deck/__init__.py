@@ -6,21 +6,21 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from quizgen.entries import Entries
+from quizgen.deck.entries import Entries
+from quizgen.deck.ids import deck_id_problem
+from quizgen.deck.reading import read_facts
+from quizgen.deck.sources import read_citation, read_sources
+from quizgen.deck.tables import read_tables
+from quizgen.deck.texts import Texts
+from quizgen.deck.typed import Known
 from quizgen.facts import Citation, Deck, Fact, Source
-from quizgen.ids import deck_id_problem
 from quizgen.kindfiles import read_kinds
 from quizgen.kinds import Kind
 from quizgen.language import read_language
-from quizgen.nodes import Map
 from quizgen.problems import Level, Place, Problem, error, has_errors, quoted
-from quizgen.reading import read_facts
 from quizgen.source import collector_resting, read_yaml
-from quizgen.sources import read_citation, read_sources
-from quizgen.tables import read_tables
+from quizgen.source.nodes import Map
 from quizgen.templates import Templates, Unusable
-from quizgen.texts import Texts
-from quizgen.typed import Known
 
 DECK_KEYS = {
     "deck": "The title.",

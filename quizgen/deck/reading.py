@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from quizgen.common import COMMON, Attributes, distinct, read_status
-from quizgen.entries import Entry, named
+from quizgen.deck.common import COMMON, Attributes, distinct, read_status
+from quizgen.deck.entries import Entry, named
+from quizgen.deck.texts import Texts, a
+from quizgen.deck.typed import Known, read_field
 from quizgen.facts import Citation, Fact
-from quizgen.nodes import Seq, place_of
-from quizgen.problems import quoted
-from quizgen.texts import Texts, a
-from quizgen.typed import Known, read_field
+from quizgen.problems import did_you_mean, quoted
+from quizgen.source.nodes import Seq, place_of
 from quizgen.values import Many, Name, Text, Value
 
 TOLD = 20  # facts without a source that are named one by one
@@ -36,38 +36,48 @@ def _add_entity(entry: Entry, known: Known) -> None:
 
 
 def _read_fact(entry: Entry, position: int, default: Citation | None, known: Known) -> Fact:
-    node, fields = entry.node, entry.kind.fields
-    complete = True  # no field is missing, no key unknown
-    values: dict[str, Value] = {}
-    for name, wanted in fields.items():
-        if name in node:
-            value = read_field(entry, wanted, known)
-            if value is not None:
-                values[name] = value
-        elif not wanted.optional:
-            complete = False
+    node = entry.node
+    values = _read_fields(entry, known)
     more: Attributes = {}
-    for key in node:
-        if key in COMMON and key not in fields:
-            COMMON[key].read(entry, known, more)
-        elif key not in fields:
-            complete = False
-    if not complete:
-        _tell_keys(entry, known.texts)
+    if len(node) > len(values):
+        _read_common(entry, known, more)
     if "status" in node or "by" in node or "denied-by" in node:
         read_status(entry, known, more)
         if "by" in values:
             more["by"] = _speakers(values["by"])
     if "from" not in node:
         more["source"] = default
-    return Fact(
-        id=entry.id,
-        kind=entry.kind,
-        values=values,
-        place=place_of(entry.file, entry.spot),
-        position=position,
-        **more,
-    )
+    place = place_of(entry.file, entry.spot)
+    return Fact(id=entry.id, kind=entry.kind, values=values, place=place, position=position, **more)
+
+
+def _read_fields(entry: Entry, known: Known) -> dict[str, Value]:
+    """The values of the fields, in the order of the kind; tells of those that are missing."""
+    node = entry.node
+    values: dict[str, Value] = {}
+    missing = False
+    for name, wanted in entry.kind.fields.items():
+        if name in node:
+            value = read_field(entry, wanted, known)
+            if value is not None:
+                values[name] = value
+        elif not wanted.optional:
+            missing = True
+    if missing:
+        _tell_missing(entry, known.texts)
+    return values
+
+
+def _read_common(entry: Entry, known: Known, more: Attributes) -> None:
+    """Read the keys that every fact may have; tell of those that none may have."""
+    fields = entry.kind.fields
+    for key in entry.node:
+        if key in fields:
+            continue
+        if key in COMMON:
+            COMMON[key].read(entry, known, more)
+        else:
+            known.texts.unknown(entry.node, key, named(entry), (*fields, *COMMON))
 
 
 def _speakers(value: Value) -> tuple[Name, ...]:
@@ -80,15 +90,13 @@ def _speakers(value: Value) -> tuple[Name, ...]:
     )
 
 
-def _tell_keys(entry: Entry, texts: Texts) -> None:
-    """Tell of unknown keys, and of missing fields unless an unknown key was meant for one."""
-    known = (*entry.kind.fields, *COMMON)
-    remedies = ""
-    for key in [key for key in entry.node if key not in known]:
-        texts.unknown(entry.node, key, named(entry), known)
-        remedies += texts.problems[-1].remedy
-    for wanted in entry.kind.fields.values():
-        if not wanted.optional and wanted.name not in entry.node and f"mean '{wanted.name}'" not in remedies:
+def _tell_missing(entry: Entry, texts: Texts) -> None:
+    """Tell of missing fields, but not where an unknown key was meant for one: that is told with the key."""
+    fields = entry.kind.fields
+    known = (*fields, *COMMON)
+    meant = [did_you_mean(key, known) for key in entry.node if key not in known]
+    for wanted in fields.values():
+        if not wanted.optional and wanted.name not in entry.node and f"Did you mean '{wanted.name}'?" not in meant:
             example = f"[{wanted.type}, {wanted.type}]" if wanted.many else a(wanted.type)
             texts.wrong(
                 entry.place, f"'{wanted.name}' is missing in {named(entry)}", f"Write `{wanted.name}:`, {example}."

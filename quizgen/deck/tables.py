@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from quizgen.common import COMMON, LISTS
-from quizgen.entries import Entries
+from quizgen.deck.common import COMMON, LISTS
+from quizgen.deck.entries import Entries
+from quizgen.deck.rows import Cell, Row, read_rows
+from quizgen.deck.texts import Texts
 from quizgen.kinds import Kind
-from quizgen.nodes import Map, Node, Seq, place_of
 from quizgen.problems import Problem, quoted
-from quizgen.rows import Cell, Row, read_rows
-from quizgen.textfile import beside, decode
-from quizgen.texts import Texts
+from quizgen.source.nodes import Map, Node, Seq, place_of
+from quizgen.source.textfile import beside, decode
 
 TABLE_KEYS = {
     "kind": "The kind of all facts in the table.",

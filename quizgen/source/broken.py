@@ -140,7 +140,7 @@ def _cut_by_hash(broken: Breakage) -> Told | None:
 def _colon(broken: Breakage) -> Told | None:
     line = broken.line(broken.at.line)
     if len(line) > 1024 and broken.at.column > 1024:  # noqa: PLR2004 - YAML's own limit for a key
-        return Spot(broken.at.line, 0), "a key this long cannot be read", "A key is a word or two."
+        return broken.last_start, "a key this long cannot be read", "A key is a word or two."
     if not _ONLY_A_KEY_BEFORE.match(line[: broken.at.column]):
         return broken.at, "a text with ': ' in it needs quotes", "Put quotes around the whole text."
     start = broken.last_start

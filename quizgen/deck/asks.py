@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from quizgen.entries import Entry, named
+from quizgen.deck.entries import Entry, named
+from quizgen.deck.texts import Texts
 from quizgen.kinds import OF_A_FACT
-from quizgen.nodes import Map, Seq, place_of
 from quizgen.problems import Place, quoted
-from quizgen.texts import Texts
+from quizgen.source.nodes import Map, Seq, place_of
 
 Asks = tuple[frozenset[str] | None, Mapping[str, str]]
 

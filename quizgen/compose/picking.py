@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 
+from quizgen.compose.leaks import Candidate, Told
+from quizgen.compose.recipes import Part, Recipe
 from quizgen.dice import lot
-from quizgen.leaks import Candidate, Told
 from quizgen.problems import Problem, warning
 from quizgen.questions import Match, Order, form_of
-from quizgen.recipes import Part, Recipe
 
 _AT_ONCE = 50  # questions that are picked from one window of candidates before the next is looked at
 _WIDTH = 16  # candidates in a window for each of them

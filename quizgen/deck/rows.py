@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from quizgen.nodes import LINE, place_of
 from quizgen.problems import Problem, error
 from quizgen.source import MAX_TEXT
+from quizgen.source.nodes import LINE, place_of
 
 _SPACES = re.compile(r" *")
 _QUOTED = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')
@@ -88,7 +88,7 @@ class _Scanner:
         for broken in _BREAK.finditer(self.text, opening, closed.end()):
             self.line, self.start = self.line + 1, broken.end()
         self.at = _end(_SPACES.match(self.text, closed.end()))
-        return self.short(closed[1].replace('""', '"'), begin)
+        return self.short(_BREAK.sub("\n", closed[1].replace('""', '"')), begin)
 
     def short(self, cell: str, spot: int) -> str:
         if len(cell) <= MAX_TEXT:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from quizgen.nodes import Map, Node, Seq, place_of
 from quizgen.problems import Place, Problem, did_you_mean, error, quoted, warning
+from quizgen.source.nodes import Map, Node, Seq, place_of
 
 SUGGESTIONS = 100  # of a deck's unknown words: to look for the nearest of 100,000 ids 100,000 times would take hours
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from xml.parsers import expat  # entities need a DOCTYPE, and that is refused
 
+from quizgen.deck.rasters import Torn
 from quizgen.problems import quoted
-from quizgen.rasters import Torn
 
 _SVG = "http://www.w3.org/2000/svg"
 _INERT = (  # notes that drawing programs leave for themselves; no browser looks at them

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from quizgen.asks import read_ask
-from quizgen.entries import Entry
+from quizgen.deck.asks import read_ask
+from quizgen.deck.entries import Entry
+from quizgen.deck.ids import id_problem
+from quizgen.deck.media import read_picture
+from quizgen.deck.sources import read_citation, read_date
+from quizgen.deck.typed import Known, read_names
 from quizgen.facts import Status
-from quizgen.ids import id_problem
-from quizgen.media import read_picture
-from quizgen.nodes import place_of
 from quizgen.problems import Problem, quoted
-from quizgen.sources import read_citation, read_date
-from quizgen.typed import Known, read_names
+from quizgen.source.nodes import place_of
 
 Attributes = dict[str, Any]  # of a fact, as they are found
 
@@ -35,7 +35,8 @@ def read_status(entry: Entry, known: Known, more: Attributes) -> None:
         texts.wrong(
             node.place("status"), f"unknown status {quoted(text)}", f"{texts.nearest(text, Status)} {listed}".strip()
         )
-    if status is not Status.ESTABLISHED and "by" not in node:
+    told = "by" in entry.kind.fields and not entry.kind.fields["by"].optional  # as a missing field
+    if status is not Status.ESTABLISHED and "by" not in node and not told:
         says = f"{quoted(text)} needs `by`: who says so"
         texts.wrong(entry.place, says, "Write `by: ...`, a name or the id of a fact about a person or a group.")
     if status is Status.ESTABLISHED:

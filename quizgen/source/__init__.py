@@ -17,10 +17,10 @@ from typing import Any
 
 import yaml
 
-from quizgen.broken import Breakage, Spot, explain
-from quizgen.nodes import LINE, PAIR, Map, Node, Seq, place_of
 from quizgen.problems import Place, Problem, error, quoted, warning
-from quizgen.textfile import FORBIDDEN, STAND_IN, cannot_stand, decode, load
+from quizgen.source.broken import Breakage, Spot, explain
+from quizgen.source.nodes import LINE, PAIR, Map, Node, Seq, place_of
+from quizgen.source.textfile import FORBIDDEN, STAND_IN, cannot_stand, decode, load
 
 __all__ = ["Map", "Node", "Seq", "parse_yaml", "read_yaml"]
 
@@ -96,9 +96,9 @@ class _Builder:
         self.told: set[int] = set()  # spots of errors
         self.pull = _Parser(text).get_event
         # What a look at the whole text can rule out need not be looked for in each scalar.
-        self.escaped = "\\" in text
+        self.escaped = bool(_ESCAPE.search(text))
         self.cut = _glued_hashes(text)
-        self.careful = self.escaped or bool(self.cut) or "&" in text or "!" in text
+        self.careful = self.escaped or bool(self.cut) or bool(_MARK.search(text))
 
     def root(self) -> Node:
         """The value of the only document; None where there is none, or where it breaks off."""
@@ -205,6 +205,8 @@ class _Builder:
         if forbidden:
             self.refuse(_spot(event), cannot_stand(forbidden[0]), "Remove the escape that stands for it.")
             value = FORBIDDEN.sub(STAND_IN, value)
+        if "\r" in value:  # from an escape: a line ends with \n, whatever the system
+            value = value.replace("\r\n", "\n").replace("\r", "\n")
         if self.cut and event.implicit[0]:
             end = event.end_mark
             column = self.cut.get((end.line, end.column))
@@ -249,6 +251,8 @@ class _Builder:
         self.problems.append(error(place_of(self.file, spot), says, remedy))
         self.told.add(spot)
         if len(self.told) >= MAX_PROBLEMS:
+            says = f"after {MAX_PROBLEMS:,} mistakes the rest of the file is not read"
+            self.problems.append(error(place_of(self.file, spot), says, "Mend these first."))
             raise _Refused
 
     def explain(self, failure: yaml.YAMLError) -> None:
@@ -267,7 +271,9 @@ def _spot(event: Any) -> int:
     return spot
 
 
-_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*%")
+_ESCAPE = re.compile(r"\\[0abefvrNLPxuU]")  # those that may stand for a character that cannot stand in a deck
+_MARK = re.compile(r"(?:^|[\s\[{,])[&!]", re.MULTILINE)  # where an anchor or a tag may begin
+_DIRECTIVE = re.compile(r"(?:[ \t\r]*+(?:#[^\n]*+)?\n)*+%")
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?=[ \r]|$)", re.MULTILINE)
 
 
@@ -280,7 +286,7 @@ def _conflict(text: str, file: str) -> Problem | None:
     return error(place, "merge conflict markers", "Choose one side of the conflict and remove the marks.")
 
 
-_HASH = re.compile(r"[ \t]+#(?=[^\s#!])")
+_HASH = re.compile(r"(?<![ \t])[ \t]+#(?=[^\s#!])")
 
 
 def _glued_hashes(text: str) -> dict[tuple[int, int], int]:

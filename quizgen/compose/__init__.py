@@ -12,15 +12,15 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from quizgen.compose.leaks import Candidate, candidates
+from quizgen.compose.picking import pick_sheets
+from quizgen.compose.recipes import Layout, Recipe
+from quizgen.compose.shuffling import shuffled, things
+from quizgen.compose.wanted import pools_of, wanted_of
 from quizgen.dice import Dice, lot
 from quizgen.language import Language
-from quizgen.leaks import Candidate, candidates
-from quizgen.picking import pick_sheets
 from quizgen.problems import Problem, error
 from quizgen.questions import Bank, Question
-from quizgen.recipes import Layout, Recipe
-from quizgen.shuffling import shuffled, things
-from quizgen.wanted import pools_of, wanted_of
 
 __all__ = ["Entry", "Layout", "Section", "Sheet", "compose", "read_form", "version_name"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from quizgen.deck.ids import id_problem, twins
+from quizgen.deck.texts import Texts
 from quizgen.facts import Citation, Source
-from quizgen.ids import id_problem, twins
-from quizgen.nodes import Map
 from quizgen.problems import Place, quoted
-from quizgen.texts import Texts
+from quizgen.source.nodes import Map
 from quizgen.values import Date, Unreadable, read
 
 SOURCE_KEYS = {
@@ -99,12 +99,12 @@ def read_citation(owner: Map, key: str, sources: Mapping[str, Source], texts: Te
     text = texts.one(owner, key)
     if text is None:
         return None
-    id_, _, locator = text.partition(" ")
+    id_, *rest = text.split(maxsplit=1)
     source = sources.get(id_)
     if source is None:
         tell_unknown_source(owner.place(key), id_, sources, texts)
         return None
-    return Citation(source=source, locator=locator.strip())
+    return Citation(source=source, locator=rest[0] if rest else "")
 
 
 def tell_unknown_source(place: Place, id_: str, sources: Mapping[str, Source], texts: Texts) -> None:

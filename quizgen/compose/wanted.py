@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from quizgen.leaks import Candidate
-from quizgen.picking import Pool, Pools
+from quizgen.compose.leaks import Candidate
+from quizgen.compose.picking import Pool, Pools
+from quizgen.compose.recipes import Part, Recipe
 from quizgen.questions import Question, form_of
-from quizgen.recipes import Part, Recipe
 
 
 def pools_of(

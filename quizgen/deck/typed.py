@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from quizgen.entities import Entities
-from quizgen.entries import Entry
+from quizgen.deck.entities import Entities
+from quizgen.deck.entries import Entry
+from quizgen.deck.texts import Texts
 from quizgen.facts import Citation, Source
 from quizgen.kinds import Field
-from quizgen.nodes import Seq, place_of
 from quizgen.problems import quoted
-from quizgen.texts import Texts
+from quizgen.source.nodes import Seq, place_of
 from quizgen.values import TYPES, Many, Name, Single, Text, Unreadable, Value, read
+
+_SHOWN = 3  # ids that a doubtful name may mean
 
 
 @dataclass(slots=True, kw_only=True)
@@ -94,8 +96,9 @@ def _name(type_: str, text: str, file: str, spot: int, known: Known) -> Name:
     if name.id is None and type_ == "place":
         name = replace(name, place=True)
     if others:
-        says = f"{quoted(text)} may be {' or '.join(quoted(id_) for id_ in others)}, and is read as neither"
-        known.texts.warn(place_of(file, spot), says, "Write the id of the one that is meant.")
+        shown = [quoted(id_) for id_ in others[:_SHOWN]] + ["another"] * (len(others) > _SHOWN)
+        says = f"{quoted(text)} may be {' or '.join(shown)}, and is read as none of them"
+        known.texts.warn(place_of(file, spot), says, "Write the id of the one meant.")
     else:
         known.values[type_][text] = name
     return name

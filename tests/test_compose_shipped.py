@@ -1,0 +1,43 @@
+"""The shipped decks fill the shipped recipes, soundly."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from quizgen.build import Read, composer, read
+from quizgen.compose.recipes import recipe_names
+from quizgen.grade import fold
+from quizgen.questions import Question
+from quizgen.templates import Templates, shipped
+from tests.test_compose import answers, running_text
+
+TEMPLATES = Templates.found()
+DECKS = sorted(path for path in shipped("decks").iterdir() if path.suffix == ".yaml" or (path / "deck.yaml").is_file())
+
+
+@pytest.fixture(scope="module", params=DECKS, ids=lambda path: path.stem)
+def deck(request: pytest.FixtureRequest) -> Read:
+    return read(request.param, TEMPLATES)
+
+
+def gives_away(one: Question, other: Question) -> bool:
+    shown = f" {fold(running_text(one))} "
+    told = (fold(answer) for answer in answers(other))
+    return any(f" {answer} " in shown for answer in told if not re.fullmatch("-?[0-9]{1,2}", answer))
+
+
+def test_there_are_decks() -> None:
+    assert DECKS
+
+
+@pytest.mark.parametrize("name", recipe_names(TEMPLATES))
+def test_a_shipped_deck_fills_a_shipped_recipe(deck: Read, name: str) -> None:
+    assert deck.language is not None
+    for seed in range(4):
+        (sheet,), problems = composer(name, seed=seed)(deck, deck.language, TEMPLATES)
+        questions = [entry.question for entry in sheet.entries]
+        assert len(problems) <= 1, problems  # a small deck may want an ordering
+        assert len(questions) >= 3
+        assert not [one for one in questions for other in questions if one is not other and gives_away(one, other)]
