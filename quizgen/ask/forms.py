@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 
+from quizgen.ask.about import about, asks
 from quizgen.ask.agree import singles
-from quizgen.ask.items import MOST_RIGHT, Asker, Item, Unsound, answers_of, distinct, is_list, leaked, shown_fields
+from quizgen.ask.cloze import cloze
+from quizgen.ask.items import MOST_RIGHT, Asker, Item, Unsound, answers_of, distinct, is_list, shown_fields
 from quizgen.ask.wrong import FEWEST, Wrong
-from quizgen.dice import Dice
 from quizgen.facts import Fact
-from quizgen.kinds import Kind, Way
-from quizgen.questions import About, Choice, Cloze, Gap, Numeric, Option, Question, Recall, Skipped, Truth
+from quizgen.kinds import Way
+from quizgen.questions import Choice, Numeric, Option, Question, Recall, Skipped, Truth
 from quizgen.values import Many, Quantity, Single, Value, same
 from quizgen.values.quantities import span_in_own_unit
-from quizgen.values.show import capitalised, show, spellings
-from quizgen.wording import Pieces, Shown, plain
+from quizgen.values.show import capitalised, show
+from quizgen.wording import plain
 
 
 @dataclass(slots=True)
@@ -27,54 +29,29 @@ class Asked:
     skipped: list[Skipped] = field(default_factory=list)
 
 
-def about(asker: Asker, fact: Fact, way: str, facts: tuple[str, ...] = ()) -> About:
-    """What a question on that fact is about."""
-    return About(
-        deck=asker.deck.id,
-        fact=fact.id,
-        way=way,
-        kind=fact.kind.name,
-        facts=facts or (fact.id,),
-        status=fact.status,
-        by=asker.speaker.by(fact),
-        denied_by=asker.speaker.denied_by(fact),
-        source=str(fact.source) if fact.source else None,
-        note=fact.note,
-        tags=fact.tags,
-        picture=fact.picture,
-        place=fact.place,
-        position=fact.position,
-    )
-
-
-def asks(fact: Fact, way: str) -> bool:
-    """Whether the curator lets the fact be asked that way."""
-    return fact.retired is None and (fact.only_ways is None or way in fact.only_ways)
-
-
 def ask_fact(asker: Asker, fact: Fact) -> Asked:
     """Every question on one fact alone, in the order of its kind's ways."""
     out = Asked()
+    items: dict[str, Item] = {}
     for way in fact.kind.ways.values():
-        if asks(fact, way.name):
-            _ask_way(asker, fact, way, out)
+        item = _item(asker, fact, way, out) if asks(fact, way.name) else None
+        if item is None:
+            continue
+        items[way.name] = item
+        for form, make in _MAKERS.items():
+            if form in way.forms:
+                _try(out, fact, way.name, form, partial(make, asker, item))
     if fact.kind.statement and asks(fact, "cloze"):
-        _try(out, fact, "cloze", "cloze", lambda: _cloze(asker, fact))
+        _try(out, fact, "cloze", "cloze", partial(cloze, asker, fact, items))
     return out
 
 
-def _ask_way(asker: Asker, fact: Fact, way: Way, out: Asked) -> None:
+def _item(asker: Asker, fact: Fact, way: Way, out: Asked) -> Item | None:
     try:
-        item = asker.item(fact, way)
+        return asker.item(fact, way)
     except Unsound as unsound:
         out.skipped.append(Skipped(fact=fact.id, way=way.name, form="*", why=str(unsound)))
-        return
-    if item is None:
-        return
-    made = {"recall": _recall, "choice": _choice, "truth": _truth, "numeric": _numeric}
-    for form, make in made.items():
-        if form in way.forms:
-            _try(out, fact, way.name, form, lambda make=make: make(asker, item))  # type: ignore[misc]
+        return None
 
 
 def _try(out: Asked, fact: Fact, way: str, form: str, make: Callable[[], Question | None]) -> None:
@@ -224,84 +201,9 @@ def _numeric(asker: Asker, item: Item) -> Numeric | None:
     )
 
 
-def _cloze(asker: Asker, fact: Fact) -> Cloze | None:
-    """The kind's statement with a blank for each field that is sound to blank with all the rest shown."""
-    statement = fact.kind.statement
-    if statement is None:
-        return None
-    details = asker.as_of(fact)
-    said = asker.speaker.text(statement, fact, details=details)
-    if said is None:
-        return None
-    shown = {piece.field for piece in said if isinstance(piece, Shown)} & set(fact.values)
-    wanted = _blanked(fact.kind)
-    reasons: list[str] = []
-    pieces: list[str | Gap] = []
-    for number, piece in enumerate(said):
-        if isinstance(piece, str) or piece.field not in wanted or not asks(fact, wanted[piece.field]):
-            pieces.append(piece if isinstance(piece, str) else piece.text)
-            continue
-        rest = plain((*said[:number], " ", *said[number + 1 :]))
-        try:
-            pieces.append(_gap(asker, fact, piece, shown, rest))
-        except Unsound as unsound:
-            reasons.append(f"{piece.field}: {unsound}")
-            pieces.append(piece.text)
-    if not any(isinstance(piece, Gap) for piece in pieces):
-        if reasons:
-            raise Unsound("; ".join(reasons))
-        return None
-    return Cloze(
-        about=about(asker, fact, "cloze"),
-        prompt=asker.language.say("question.fill-in"),
-        pieces=_joined(_attributed(asker, fact, tuple(pieces))),
-    )
-
-
-def _attributed(asker: Asker, fact: Fact, pieces: tuple[str | Gap, ...]) -> tuple[str | Gap, ...]:
-    """The sentence with who asserts it before it, where its status wants that."""
-    statement = fact.kind.statement
-    if statement is None:
-        return pieces
-    hole: Pieces = (Shown("", ""),)
-    around = asker.speaker.attributed_text(statement, hole, fact)
-    index = around.index(hole[0])
-    before = tuple(piece for piece in around[:index] if isinstance(piece, str))
-    after = tuple(piece for piece in around[index + 1 :] if isinstance(piece, str))
-    return (*before, *pieces, *after)
-
-
-def _blanked(kind: Kind) -> dict[str, str]:
-    """Field -> the way that asks for it as a cloze."""
-    found = {way.answer: way.name for way in reversed(tuple(kind.ways.values())) if "cloze" in way.forms}
-    return {name: way for name, way in found.items() if name != kind.headline}
-
-
-def _gap(asker: Asker, fact: Fact, piece: Shown, shown: set[str], rest: str) -> Gap:
-    value = fact.values[piece.field]
-    if is_list(value):
-        raise Unsound("more than one answer is right")
-    single = singles(value)[0]
-    agreeing = asker.agreeing_in(fact, [name for name in fact.values if name in shown and name != piece.field])
-    if len(distinct(fact, agreeing.sure, piece.field)) > 1:
-        raise Unsound("more than one answer is right")
-    leak = leaked(single, rest, asker.language)
-    if leak:
-        raise Unsound(f"the rest of the sentence contains the answer, '{leak}'")
-    answer = fact.kind.fields[piece.field]
-    return Gap(slot=answer.number, answers=spellings(single, asker.language), answer_type=answer.type)
-
-
-def _joined(pieces: tuple[str | Gap, ...]) -> tuple[str | Gap, ...]:
-    out: list[str | Gap] = []
-    for piece in pieces:
-        if isinstance(piece, str) and out and isinstance(out[-1], str):
-            out[-1] += piece
-        elif piece != "":
-            out.append(piece)
-    return tuple(out)
-
-
-def dice_of(asker: Asker, fact: Fact, way: str) -> Dice:
-    """The dice of a question on several facts, anchored at one."""
-    return asker.dice(fact, way, "group")
+_MAKERS: dict[str, Callable[[Asker, Item], Question | None]] = {
+    "recall": _recall,
+    "choice": _choice,
+    "truth": _truth,
+    "numeric": _numeric,
+}

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from quizgen.ask.about import about, asks
 from quizgen.ask.agree import singles
-from quizgen.ask.forms import Asked, about, asks, dice_of
+from quizgen.ask.forms import Asked
 from quizgen.ask.items import Asker, is_list, leaked
 from quizgen.dice import lot
 from quizgen.facts import Fact, Status
@@ -95,7 +96,7 @@ def _matches(asker: Asker, kind: Kind, skipped: list[Skipped]) -> Iterator[Match
                 Skipped(fact=group[0].id, way="match", form="match", why="too few facts match one to one with it")
             )
             continue
-        dice = dice_of(asker, group[0], "match")
+        dice = asker.dice(group[0], "match", "group")
         lefts = dice.shuffled(group)
         rights = dice.shuffled(group)
         yield Match(
@@ -144,7 +145,7 @@ def _orders(asker: Asker, kind: Kind, skipped: list[Skipped]) -> Iterator[Order]
             )
             continue
         ordered = sorted(group, key=lambda fact: _low(_one(fact, by)) or 0)
-        dice = dice_of(asker, group[0], "order")
+        dice = asker.dice(group[0], "order", "group")
         right = tuple(range(len(ordered)))
         shown = dice.shuffled(right)
         while shown == right:

@@ -229,23 +229,21 @@ def leaked(value: Single, text: str, language: Language) -> str | None:
 
 def answers_of(item: Item, language: Language) -> tuple[str, ...]:
     """All accepted answers of an item, the canonical one first, each once."""
-    found = [
-        text
-        for value in item.key
-        for text in spellings(value, language)
-        if not (isinstance(value, Quantity) and _lacks_unit(text, value, item.prompt, language))
-    ]
+    found = [text for value in item.key for text in accepted(value, item.prompt, language)]
     if item.way.answer == item.fact.kind.headline:
         found += item.fact.also
     return tuple(dict.fromkeys(found))
 
 
-def _lacks_unit(text: str, value: Quantity, prompt: str, language: Language) -> bool:
-    """Whether a spelling leaves out a unit that the question does not name."""
-    if not value.unit or value.money or text.endswith(value.unit):
-        return False
-    asked = show(value, language, "asks").removeprefix(language.say("quantity.how-many"))
-    return not any(contains_words(prompt, word) for word in (value.unit, asked.strip() or value.unit))
+def accepted(value: Value, asked: str, language: Language) -> tuple[str, ...]:
+    """The spellings of a right answer: without its unit only where the text that asks for it names the unit."""
+    every = spellings(value, language)
+    if not isinstance(value, Quantity) or value.money or not value.unit:
+        return every
+    name = show(value, language, "asks").removeprefix(language.say("quantity.how-many")).strip()
+    if any(word and contains_words(asked, word) for word in (value.unit, name)):
+        return every
+    return tuple(text for text in every if text.endswith(value.unit))
 
 
 def _latest_day(deck: Deck) -> int | None:

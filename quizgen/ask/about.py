@@ -1,0 +1,32 @@
+"""About: what a question is about, the same for every form."""
+
+from __future__ import annotations
+
+from quizgen.ask.items import Asker
+from quizgen.facts import Fact
+from quizgen.questions import About
+
+
+def about(asker: Asker, fact: Fact, way: str, facts: tuple[str, ...] = ()) -> About:
+    """What a question on that fact is about."""
+    return About(
+        deck=asker.deck.id,
+        fact=fact.id,
+        way=way,
+        kind=fact.kind.name,
+        facts=facts or (fact.id,),
+        status=fact.status,
+        by=asker.speaker.by(fact),
+        denied_by=asker.speaker.denied_by(fact),
+        source=str(fact.source) if fact.source else None,
+        note=fact.note,
+        tags=fact.tags,
+        picture=fact.picture,
+        place=fact.place,
+        position=fact.position,
+    )
+
+
+def asks(fact: Fact, way: str) -> bool:
+    """Whether the curator lets the fact be asked that way."""
+    return fact.retired is None and (fact.only_ways is None or way in fact.only_ways)
