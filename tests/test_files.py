@@ -264,7 +264,7 @@ def every_fault(code: int, run: Callable[[], object]) -> Iterator[Fault]:
     raise AssertionError("there is no end of calls")
 
 
-@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EACCES])
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EACCES])
 @pytest.mark.parametrize("foreign", [False, True])
 @pytest.mark.usefixtures("way")
 def test_whichever_call_fails_the_set_is_the_old_or_the_new_one(tmp_path: Path, code: int, *, foreign: bool) -> None:

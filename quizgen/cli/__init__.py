@@ -158,7 +158,7 @@ def _interruptible() -> Iterator[None]:
     """SIGTERM and SIGHUP end the program as SIGINT does: what is under way is cleaned up first.
 
     A signal may arrive anywhere, in the midst of an import too, whose machinery makes another error of it: so it is
-    remembered, and decides the exit code whatever came of it.
+    remembered, and decides the exit code whatever came of it. One that is ignored (`nohup`) stays ignored.
     """
     stopped: list[int] = []
 
@@ -169,7 +169,8 @@ def _interruptible() -> Iterator[None]:
         raise SystemExit(128 + number)
 
     numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {number: signal.signal(number, stop) for number in numbers}
+    heeded = [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, stop) for number in heeded}
     try:
         yield
     except BaseException:

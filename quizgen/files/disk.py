@@ -164,7 +164,7 @@ def _sweep(folder: Path, *, older_than: float) -> None:
 
 @contextlib.contextmanager
 def undisturbed() -> Iterator[None]:
-    """Signals that would end us wait until this is over; it is to be short."""
+    """Signals that would end us wait until this is over. What is written has been made by then: it takes no time."""
     if sys.platform == "win32":
         yield
         return

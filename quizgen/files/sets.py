@@ -46,7 +46,7 @@ def publish(folder: Path, files: Mapping[str, bytes], *, owner: str) -> tuple[Pa
         if place.exists() and not place.is_dir():
             raise CannotWrite(folder, "this is not a folder", "Move it away, or choose another one with --out.")
         place.parent.mkdir(parents=True, exist_ok=True)
-        with alone(place.parent, place):
+        with alone(place.parent, place), undisturbed():
             _publish(place, files, owner)
     return tuple(folder / name for name in files)
 
@@ -141,8 +141,7 @@ def _appeared(folder: Path, files: Mapping[str, bytes]) -> None:
     """Put a folder of these files where there is none yet."""
     with stage(folder.parent) as waiting:
         _fill(waiting, files)
-        with undisturbed():
-            waiting.rename(folder)
+        waiting.rename(folder)
         sync(folder.parent)
 
 
@@ -179,10 +178,9 @@ def _exchanged(
                     link(folder / name, waiting / name)
             _fill(waiting, files)
             waiting.chmod(stat.S_IMODE(folder.stat().st_mode))
-            with undisturbed():
-                if not exchange(waiting, folder):
-                    return False
-                _give_back(waiting, folder, {*before, *_CARRIED, RECORD})
+            if not exchange(waiting, folder):
+                return False
+            _give_back(waiting, folder, {*before, *_CARRIED, RECORD})
             sync(folder.parent)
     except PermissionError:  # the folder may still be open to us where the one above is not
         return False
@@ -219,16 +217,15 @@ def _replaced(
         for name in names:
             if (folder / name).exists():
                 link(folder / name, waiting / f"old-{name}")
-        with undisturbed():
-            try:
-                for number, (name, data) in enumerate(steps):
-                    if data is None:
-                        (folder / name).unlink(missing_ok=True)
-                    else:
-                        (waiting / f"{number}").replace(folder / name)
-            except OSError:
-                _undone(folder, waiting, names)
-                raise
+        try:
+            for number, (name, data) in enumerate(steps):
+                if data is None:
+                    (folder / name).unlink(missing_ok=True)
+                else:
+                    (waiting / f"{number}").replace(folder / name)
+        except OSError:
+            _undone(folder, waiting, names)
+            raise
         sync(folder)
 
 

@@ -17,12 +17,11 @@ def write_file(path: Path, data: bytes) -> None:
     with told(path):
         final = path.resolve()
         final.parent.mkdir(parents=True, exist_ok=True)
-        with alone(final.parent), stage(final.parent) as waiting:
+        with alone(final.parent), undisturbed(), stage(final.parent) as waiting:
             write_new(waiting / "file", data)
             if final.exists():
                 (waiting / "file").chmod(stat.S_IMODE(final.stat().st_mode))
-            with undisturbed():
-                (waiting / "file").replace(final)
+            (waiting / "file").replace(final)
             sync(final.parent)
 
 
@@ -30,7 +29,7 @@ def create_file(path: Path, data: bytes) -> None:
     """Make a file that is not there yet, whole or not at all. Raises `CannotWrite`, also where there is one."""
     with told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with alone(path.parent), stage(path.parent) as waiting:
+        with alone(path.parent), undisturbed(), stage(path.parent) as waiting:
             write_new(waiting / "file", data)
             if os.path.lexists(path):
                 raise CannotWrite(path, "there is already a file of this name", "Choose another name, or move it away.")
