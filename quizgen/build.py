@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
@@ -31,14 +31,12 @@ DEFAULT = ("anki", "pdf", "page")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """A deck that was read and asked: `deck` is None where errors leave none."""
+class Asked:
+    """A deck that was read without errors, its language, and all questions on it."""
 
-    file: Path
-    problems: tuple[Problem, ...]
-    deck: Deck | None = None
-    language: Language | None = None
-    bank: Bank = field(default_factory=lambda: Bank(questions=(), skipped=()))
+    deck: Deck
+    language: Language
+    bank: Bank
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +50,7 @@ class Printing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """What is to be written for one deck: files by name, its ledger (path and bytes), and all that was wrong."""
+    """What is to be written for one deck or quiz: files by name, the ledger (path and bytes), and what was wrong."""
 
     owner: str
     files: Mapping[str, bytes]
@@ -60,22 +58,22 @@ class Built:
     ledger: tuple[Path, bytes] | None = None
 
 
-Composer = Callable[[Read, Language, Templates], tuple[tuple[Sheet, ...], tuple[Problem, ...]]]
+Sheets = tuple[tuple[Sheet, ...], tuple[Problem, ...]]
+Composer = Callable[[Asked, Templates], Sheets]
 
 
-def read(file: Path, templates: Templates) -> Read:
-    """The deck in that file or folder, its language and its bank, with every problem of the deck and its kinds."""
+def read(file: Path, templates: Templates) -> tuple[Asked | None, tuple[Problem, ...]]:
+    """The deck in that file or folder, read and asked (None where it has errors), and all that is wrong with it."""
     try:
         deck, problems = read_deck(file, templates)
         if deck is None or has_errors(problems):
-            return Read(file=file, problems=problems)
+            return None, problems
         language, more = read_language(templates, deck.language, Place(str(deck.file), 1, 1))
     except Unusable as unusable:
-        return Read(file=file, problems=(unusable.problem,))
-    problems += more
+        return None, (unusable.problem,)
     if has_errors(more):
-        return Read(file=file, problems=problems)
-    return Read(file=file, problems=problems, deck=deck, language=language, bank=ask(deck, language))
+        return None, problems + more
+    return Asked(deck=deck, language=language, bank=ask(deck, language)), problems + more
 
 
 def writer(name: str) -> Writer:
@@ -97,75 +95,50 @@ def formats() -> tuple[str, ...]:
 
 
 def build_deck(
-    read_: Read, templates: Templates, *, to: tuple[str, ...], sheets_of: Composer, printing: Printing, now: int
+    asked: Asked, templates: Templates, *, to: tuple[str, ...], sheets_of: Composer, printing: Printing, now: int
 ) -> Built:
     """All that is made of a deck, and its ledger brought up to date. No files where anything is an error.
 
     `now` (seconds since 1970) is when what has changed counts as changed; it enters only through the ledger.
     """
-    deck, language = read_.deck, read_.language
-    if deck is None or language is None:
-        return Built(owner="", files={}, problems=read_.problems)
-    where = ledgers.path_beside(deck.file)
+    where = ledgers.path_beside(asked.deck.file)
     ledger, problems = ledgers.read_ledger(where)
-    problems = (*read_.problems, *problems)
-    ledger, bank = ledgers.with_slots(ledger, deck, read_.bank)
-    name = safe_name(deck.id)
+    ledger, bank = ledgers.with_slots(ledger, asked.deck, asked.bank)
+    asked = replace(asked, bank=bank)
     try:
         if "anki" in to:
-            ledger = ledgers.updated(ledger, bank, now, deck=deck, looks=_looks(templates))
-            problems += ledgers.lost(ledger, deck)
-        sheets, more = sheets_of(read_, language, templates) if "pdf" in to else ((), ())
-        job = _job(
-            name=name,
-            deck=deck,
-            bank=bank,
-            sheets=sheets,
-            language=language,
-            templates=templates,
-            ledger=ledger,
-            printing=printing,
-        )
+            ledger = ledgers.updated(ledger, bank, now, deck=asked.deck, looks=_looks(templates))
+            problems += ledgers.lost(ledger, asked.deck)
+        sheets, more = sheets_of(asked, templates) if "pdf" in to else ((), ())
+        job = _job(asked, templates, printing, name=safe_name(asked.deck.id), sheets=sheets, ledger=ledger)
         files, written = _written(job, to)
     except Unusable as unusable:
-        return Built(owner=deck.id, files={}, problems=(*problems, unusable.problem))
+        return Built(owner=asked.deck.id, files={}, problems=(*problems, unusable.problem))
     problems += more + written
     if has_errors(problems):
-        return Built(owner=deck.id, files={}, problems=problems)
+        return Built(owner=asked.deck.id, files={}, problems=problems)
     beside = (where, ledgers.to_bytes(ledger)) if "anki" in to else None
-    return Built(owner=deck.id, files=files, problems=problems, ledger=beside)
+    return Built(owner=asked.deck.id, files=files, problems=problems, ledger=beside)
 
 
 def build_quiz(
-    read_: Read, templates: Templates, *, to: tuple[str, ...], sheets_of: Composer, printing: Printing, name: str
+    asked: Asked, templates: Templates, *, to: tuple[str, ...], sheets_of: Composer, printing: Printing, name: str
 ) -> Built:
     """One quiz of a deck, under a name of its own; page and JSON hold its questions alone.
 
     No files where anything is an error.
     """
-    deck, language = read_.deck, read_.language
-    if deck is None or language is None:
-        return Built(owner=name, files={}, problems=read_.problems)
     try:
-        sheets, problems = sheets_of(read_, language, templates)
-        asked = {entry.question.about.id: entry.question for sheet in reversed(sheets) for entry in sheet.entries}
-        bank = Bank(questions=tuple(asked.values()), skipped=())
-        ledger, found = ledgers.read_ledger(ledgers.path_beside(deck.file))
-        ledger, bank = ledgers.with_slots(ledger, deck, bank)
-        job = _job(
-            name=name,
-            deck=deck,
-            bank=bank,
-            sheets=sheets,
-            language=language,
-            templates=templates,
-            ledger=ledger,
-            printing=printing,
-        )
+        sheets, problems = sheets_of(asked, templates)
+        chosen = {entry.question.about.id: entry.question for sheet in reversed(sheets) for entry in sheet.entries}
+        ledger, found = ledgers.read_ledger(ledgers.path_beside(asked.deck.file))
+        bank = Bank(questions=tuple(chosen.values()), skipped=())
+        ledger, bank = ledgers.with_slots(ledger, asked.deck, bank)
+        job = _job(replace(asked, bank=bank), templates, printing, name=name, sheets=sheets, ledger=ledger)
         files, written = _written(job, to)
     except Unusable as unusable:
-        return Built(owner=name, files={}, problems=(*read_.problems, unusable.problem))
-    problems = (*read_.problems, *problems, *found, *written)
+        return Built(owner=name, files={}, problems=(unusable.problem,))
+    problems += found + written
     return Built(owner=name, files={} if has_errors(problems) else files, problems=problems)
 
 
@@ -176,22 +149,20 @@ def _looks(templates: Templates) -> Mapping[str, str]:
 
 
 def _job(
+    asked: Asked,
+    templates: Templates,
+    printing: Printing,
     *,
     name: str,
-    deck: Deck,
-    bank: Bank,
     sheets: tuple[Sheet, ...],
-    language: Language,
-    templates: Templates,
     ledger: ledgers.Ledger,
-    printing: Printing,
 ) -> Job:
     return Job(
         name=name,
-        deck=deck,
-        bank=bank,
+        deck=asked.deck,
+        bank=asked.bank,
         sheets=sheets,
-        language=language,
+        language=asked.language,
         templates=templates,
         ledger=ledger,
         paper=printing.paper,
@@ -223,18 +194,16 @@ def composer(
 ) -> Composer:
     """What makes the sheets of a deck by the recipe of that name."""
 
-    def make_sheets(
-        read_: Read, language: Language, templates: Templates
-    ) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
-        found, problems = read_recipe(templates, recipe, language)
-        if found is None or read_.deck is None:
+    def sheets_of(asked: Asked, templates: Templates) -> Sheets:
+        found, problems = read_recipe(templates, recipe, asked.language)
+        if found is None:
             return (), problems
         sheets, more = compose(
-            read_.bank,
+            asked.bank,
             found,
-            deck_id=read_.deck.id,
-            title=read_.deck.title,
-            language=language,
+            deck_id=asked.deck.id,
+            title=asked.deck.title,
+            language=asked.language,
             seed=seed,
             versions=versions,
             fresh=fresh,
@@ -242,11 +211,11 @@ def composer(
             forms=forms,
             tags=tags,
         )
-        return sheets, (*problems, *more)
+        return sheets, problems + more
 
-    return make_sheets
+    return sheets_of
 
 
-def quiz_name(read_: Read, recipe: str, seed: int) -> str:
+def quiz_name(deck: Deck, recipe: str, seed: int) -> str:
     """The name of the files of one quiz of a deck, which other quizzes and the build never share."""
-    return safe_name(f"{read_.deck.id}-{recipe}-{seed}") if read_.deck else ""
+    return safe_name(f"{deck.id}-{recipe}-{seed}")

@@ -6,7 +6,7 @@ from pathlib import Path
 from textwrap import dedent, indent
 from typing import TypeVar
 
-from quizgen.build import Read, read
+from quizgen.build import Asked, read
 from quizgen.problems import has_errors, report
 from quizgen.questions import Question, Skipped
 from quizgen.templates import Templates
@@ -15,23 +15,23 @@ _Q = TypeVar("_Q")
 HEAD = "deck: Invented\nsources: {book: {title: The Book of Ombria}}\nfrom: book\nfacts:\n"
 
 
-def asked(folder: Path, facts: str) -> Read:
+def asked(folder: Path, facts: str) -> Asked:
     """The deck with these facts (YAML), read and asked; it must have no errors."""
     file = folder / "deck-of-test.yaml"
     file.write_text(HEAD + indent(dedent(facts).strip("\n"), "  ") + "\n", encoding="utf-8")
-    result = read(file, Templates.found())
-    assert not has_errors(result.problems), report(result.problems)
+    result, problems = read(file, Templates.found())
+    assert result is not None and not has_errors(problems), report(problems)
     return result
 
 
-def the(result: Read, id_: str, form: type[_Q]) -> _Q:
+def the(result: Asked, id_: str, form: type[_Q]) -> _Q:
     """The question of that id and form; there must be just one."""
     found = [question for question in result.bank.questions if question.about.id == id_ and isinstance(question, form)]
     assert len(found) == 1, (id_, form.__name__, [question.about.id for question in result.bank.questions])
     return found[0]
 
 
-def all_of(result: Read, form: type[_Q]) -> list[_Q]:
+def all_of(result: Asked, form: type[_Q]) -> list[_Q]:
     """All questions of that form."""
     return [question for question in result.bank.questions if isinstance(question, form)]
 
@@ -41,6 +41,6 @@ def shown_text(question: Question) -> str:
     return repr(question)
 
 
-def reasons(result: Read, fact: str) -> list[Skipped]:
+def reasons(result: Asked, fact: str) -> list[Skipped]:
     """What of that fact is skipped."""
     return [skipped for skipped in result.bank.skipped if skipped.fact == fact]

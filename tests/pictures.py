@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from quizgen.build import Printing, Read, build_deck, composer, read
+from quizgen.build import Printing, build_deck, composer, read
 from quizgen.templates import Templates
 from tests.browsing import launched
 from tests.learner import learner
@@ -29,9 +29,10 @@ def main() -> None:
     """Make all pictures anew."""
     OUT.mkdir(parents=True, exist_ok=True)
     templates = Templates.found()
-    deck = read(ROOT / "decks" / "moon-race", templates)
+    asked, _ = read(ROOT / "decks" / "moon-race", templates)
+    assert asked is not None
     built = build_deck(
-        deck,
+        asked,
         templates,
         to=("anki", "pdf", "page"),
         sheets_of=composer("test", seed=1),
@@ -44,7 +45,7 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = launched(playwright)
         save("page", played(browser, files["moon-race.html"]))
-        save("anki", card(browser, files["moon-race.apkg"], deck))
+        save("anki", card(browser, files["moon-race.apkg"]))
         browser.close()
 
 
@@ -82,9 +83,8 @@ def played(browser: Browser, html: bytes) -> Image.Image:
         return picture
 
 
-def card(browser: Browser, package: bytes, deck: Read) -> Image.Image:
+def card(browser: Browser, package: bytes) -> Image.Image:
     """A choice card of the deck, answered, as the real Anki draws it."""
-    assert deck.deck is not None
     with tempfile.TemporaryDirectory() as folder, learner(Path(folder)) as someone:
         someone.imports(package)
         found = someone.cards('"note:quizgen choice"')[2]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from quizgen.build import Read
+from quizgen.build import Asked
 from quizgen.columns import width_of
 from quizgen.facts import Deck, Fact
 from quizgen.language import Language
@@ -25,23 +25,21 @@ weir: {term: weir, meaning: a low dam across a river}
 
 
 @pytest.fixture(scope="module")
-def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
+def read(tmp_path_factory: pytest.TempPathFactory) -> Asked:
     return asked(tmp_path_factory.mktemp("show"), FACTS)
 
 
-def deck_of(read: Read) -> tuple[Deck, Language]:
-    assert read.deck is not None
-    assert read.language is not None
+def deck_of(read: Asked) -> tuple[Deck, Language]:
     return read.deck, read.language
 
 
-def the_fact(read: Read, name: str) -> Fact:
+def the_fact(read: Asked, name: str) -> Fact:
     found = find_fact(deck_of(read)[0], name)
     assert isinstance(found, Fact)
     return found
 
 
-def test_a_table_has_a_column_for_each_field_that_is_used(read: Read) -> None:
+def test_a_table_has_a_column_for_each_field_that_is_used(read: Asked) -> None:
     assert (
         table(*deck_of(read), width=None)
         == """\
@@ -67,7 +65,7 @@ weir  weir  a low dam across a river  book
 
 
 @pytest.mark.parametrize("width", [64, 80, 100])
-def test_a_table_fits_the_screen_and_loses_no_word(read: Read, width: int) -> None:
+def test_a_table_fits_the_screen_and_loses_no_word(read: Asked, width: int) -> None:
     deck, language = deck_of(read)
     shown = table(deck, language, width=width)
     assert max(map(width_of, shown.splitlines())) <= width
@@ -75,7 +73,7 @@ def test_a_table_fits_the_screen_and_loses_no_word(read: Read, width: int) -> No
     assert sorted("".join(shown.replace("-", "").split())) == sorted("".join(whole.replace("-", "").split()))
 
 
-def test_a_timeline_draws_dates_in_order(read: Read) -> None:
+def test_a_timeline_draws_dates_in_order(read: Asked) -> None:
     assert (
         timeline(*deck_of(read), width=90)
         == """\
@@ -95,7 +93,7 @@ def test_a_deck_without_dates_says_so(tmp_path: Path) -> None:
     assert timeline(*deck_of(read)) == "Invented\n\nNo fact of this deck has a date.\n"
 
 
-def test_a_fact_is_shown_with_its_questions_reasons_and_what_is_skipped(read: Read) -> None:
+def test_a_fact_is_shown_with_its_questions_reasons_and_what_is_skipped(read: Asked) -> None:
     page = fact_page(the_fact(read, "bridge"), read.bank, deck_of(read)[1])
     assert page.startswith("bridge (event), ")
     assert "note: It was rebuilt." in page
@@ -108,17 +106,17 @@ def test_a_fact_is_shown_with_its_questions_reasons_and_what_is_skipped(read: Re
     assert "proved wrong" in page
 
 
-def test_a_status_is_shown_with_who_says_so(read: Read) -> None:
+def test_a_status_is_shown_with_who_says_so(read: Asked) -> None:
     page = fact_page(the_fact(read, "mill-burns"), read.bank, deck_of(read)[1])
     assert "status: alleged\nby: the miller\n" in page
 
 
 @pytest.mark.parametrize("name", ["siege", "SIEGE", "blockade"])
-def test_a_fact_is_found_by_its_id_in_any_case_and_by_one_that_it_had(read: Read, name: str) -> None:
+def test_a_fact_is_found_by_its_id_in_any_case_and_by_one_that_it_had(read: Asked, name: str) -> None:
     assert the_fact(read, name).id == "siege"
 
 
-def test_an_unknown_fact_is_a_problem_with_a_suggestion(read: Read) -> None:
+def test_an_unknown_fact_is_a_problem_with_a_suggestion(read: Asked) -> None:
     found = find_fact(deck_of(read)[0], "brigde")
     assert isinstance(found, Problem)
     assert (found.says, found.remedy) == ("there is no fact 'brigde'", "Did you mean 'bridge'?")

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from quizgen.ask import counts
-from quizgen.build import DEFAULT, Built, Printing, Read, build_deck, composer, formats, read
+from quizgen.build import DEFAULT, Asked, Printing, build_deck, composer, formats, read
+from quizgen.cli.outcome import summary, written
 from quizgen.cli.shared import (
+    PAPERS,
     DeckPath,
     Names,
     complete_recipe,
@@ -21,11 +22,7 @@ from quizgen.cli.shared import (
     templates_in_force,
     with_templates,
 )
-from quizgen.files import CannotWrite, publish, write_file
-from quizgen.problems import Place, error
-from quizgen.templates import Templates
-
-PAPERS = ("a4", "letter", "legal", "a5")
+from quizgen.problems import Place, Problem, error
 
 
 @click.command("build")
@@ -84,65 +81,33 @@ def command(
     chosen = decks or tuple(decks_in(Path("decks")))
     if not chosen:
         raise click.UsageError("There are no decks in ./decks. Make one with `quizgen new NAME`, or name a file.")
-    failed = False
+    done = True
     owners: dict[str, Path] = {}
     for number, path in enumerate(chosen, 1):
         note(f"[{number}/{len(chosen)}] {path}")
-        read_ = read(path, templates)
-        read_ = _unique(read_, path, owners)
-        built = build_deck(
-            read_, templates, to=to, sheets_of=composer(recipe, seed=seed), printing=Printing(paper=paper), now=now()
-        )
-        tell(built.problems)
-        if stops(built.problems, strict=strict):
-            click.echo(f"{path}: nothing was made of this deck: {count_of(built.problems)}.", err=True)
-            failed = True
+        asked, problems = read(path, templates)
+        problems += _twins(asked, path, owners)
+        built = None
+        if asked is not None and not stops(problems, strict=strict):
+            sheets_of, printing = composer(recipe, seed=seed), Printing(paper=paper)
+            built = build_deck(asked, templates, to=to, sheets_of=sheets_of, printing=printing, now=now())
+            problems += built.problems
+        tell(problems)
+        if asked is None or built is None or stops(problems, strict=strict):
+            click.echo(f"{path}: nothing was made of this deck: {count_of(problems)}.", err=True)
+            done = False
             continue
-        failed |= not written(built, out)
-        note(summary(read_))
-    raise click.exceptions.Exit(1 if failed else 0)
+        done &= written(built, out)
+        note(summary(asked))
+    raise click.exceptions.Exit(0 if done else 1)
 
 
-def _unique(read_: Read, path: Path, owners: dict[str, Path]) -> Read:
-    """The deck, with an error where another one of this run has its id: one would overwrite the other."""
-    if read_.deck is None:
-        return read_
-    other = owners.setdefault(read_.deck.id.casefold(), path)
+def _twins(asked: Asked | None, path: Path, owners: dict[str, Path]) -> tuple[Problem, ...]:
+    """An error where another deck of this run has the same id: one would overwrite the other."""
+    if asked is None:
+        return ()
+    other = owners.setdefault(asked.deck.id.casefold(), path)
     if other == path:
-        return read_
-    says = f"this deck has the id '{read_.deck.id}', which is that of {other} as well"
-    problem = error(Place(str(read_.deck.file), 1, 1), says, "Give one of them another: `id: ...` below the title.")
-    return Read(file=read_.file, problems=(*read_.problems, problem))
-
-
-def written(built: Built, out: Path) -> bool:
-    """Whether all was written: the files, then the ledger. Prints their paths, or what kept us from it."""
-    try:
-        paths = publish(out, built.files, owner=built.owner)
-        if built.ledger and _differs(*built.ledger):
-            write_file(*built.ledger)
-    except CannotWrite as cannot:
-        tell((cannot.problem,))
-        return False
-    for path in paths:
-        click.echo(path)
-    return True
-
-
-def _differs(path: Path, data: bytes) -> bool:
-    try:
-        return path.read_bytes() != data
-    except OSError:
-        return True
-
-
-def summary(read_: Read) -> str:
-    """How many facts and questions a deck has."""
-    facts = len(read_.deck.facts) if read_.deck else 0
-    made = ", ".join(f"{number} {form}" for form, number in counts(read_.bank).items())
-    skipped = len(read_.bank.skipped)
-    tail = f"; {skipped} not asked (`quizgen check --skipped` says why)" if skipped else ""
-    return f"      {facts} facts, {len(read_.bank.questions)} questions ({made}){tail}"
-
-
-__all__ = ["Templates", "command", "summary", "written"]
+        return ()
+    says = f"this deck has the id '{asked.deck.id}', which is that of {other} as well"
+    return (error(Place(str(asked.deck.file), 1, 1), says, "Give one of them another: `id: ...` below the title."),)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from quizgen.build import read
-from quizgen.cli.build import summary
+from quizgen.cli.outcome import summary
 from quizgen.cli.shared import DeckPath, count_of, decks_in, stops, tell, templates_in_force, with_templates
 from quizgen.compose.recipes import read_recipe, recipe_names
 from quizgen.language import read_language
@@ -33,13 +33,13 @@ def command(decks: tuple[Path, ...], *, skipped: bool, strict: bool, given: Path
         raise click.UsageError("There are no decks in ./decks. Make one with `quizgen new NAME`, or name a file.")
     problems = list(_of_recipes(templates))
     for path in chosen:
-        read_ = read(path, templates)
-        problems.extend(read_.problems)
-        if read_.deck is None:
+        asked, found = read(path, templates)
+        problems.extend(found)
+        if asked is None:
             continue
-        click.echo(f"{path}:\n{summary(read_)}")
+        click.echo(f"{path}:\n{summary(asked)}")
         if skipped:
-            for one in read_.bank.skipped:
+            for one in asked.bank.skipped:
                 click.echo(f"      {one.fact}/{one.way} {'' if one.form == '*' else one.form}: {one.why}")
     tell(problems)
     click.echo(f"{count_of(problems) or 'nothing wrong'}.", err=True)

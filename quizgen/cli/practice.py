@@ -47,12 +47,12 @@ def command(
       quizgen practice history
       quizgen practice history --minutes 10 --tags kings
     """
-    read_ = read(deck, templates_in_force(given))
-    tell(read_.problems)
-    if read_.deck is None or read_.language is None:
+    asked, problems = read(deck, templates_in_force(given))
+    tell(problems)
+    if asked is None:
         raise click.exceptions.Exit(1)
     options = Options(
-        deck=read_.deck.id,
+        deck=asked.deck.id,
         seed=secrets.randbelow(10**6) if seed is None else seed,
         clock=lambda: datetime.now().astimezone(),
         count=count,
@@ -60,11 +60,11 @@ def command(
         tags=tags_of(tags),
         forms=forms or (),
         cram=cram,
-        was={old: fact.id for fact in read_.deck.facts for old in fact.was},
+        was={old: fact.id for fact in asked.deck.facts for old in fact.was},
     )
     try:
         with Store(data_folder(os.environ, sys.platform, Path.home()) / STORE) as store:
-            practise(read_.bank, store, Terminal.of(sys.stdin, sys.stdout, os.environ), options, read_.language)
+            practise(asked.bank, store, Terminal.of(sys.stdin, sys.stdout, os.environ), options, asked.language)
     except CannotKeep as cannot:
         tell((cannot.problem,))
         raise click.exceptions.Exit(1) from cannot

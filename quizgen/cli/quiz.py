@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from quizgen.build import Printing, build_quiz, composer, formats, quiz_name, read
-from quizgen.cli.build import PAPERS, written
+from quizgen.cli.outcome import written
 from quizgen.cli.shared import (
+    PAPERS,
     DeckPath,
     Names,
     complete_recipe,
@@ -100,12 +101,15 @@ def command(
     sheets_of = composer(
         recipe, seed=seed, versions=versions, fresh=fresh, count=count, forms=forms, tags=tags_of(tags) or None
     )
-    read_ = read(deck, templates)
-    printing = Printing(paper=paper, large_print=large_print, key=key)
-    name = quiz_name(read_, recipe, seed)
-    built = build_quiz(read_, templates, to=to, sheets_of=sheets_of, printing=printing, name=name)
-    tell(built.problems)
-    if stops(built.problems, strict=strict):
-        click.echo(f"{deck}: no quiz was made: {count_of(built.problems)}.", err=True)
+    asked, problems = read(deck, templates)
+    built = None
+    if asked is not None:
+        printing = Printing(paper=paper, large_print=large_print, key=key)
+        name = quiz_name(asked.deck, recipe, seed)
+        built = build_quiz(asked, templates, to=to, sheets_of=sheets_of, printing=printing, name=name)
+        problems += built.problems
+    tell(problems)
+    if built is None or stops(problems, strict=strict):
+        click.echo(f"{deck}: no quiz was made: {count_of(problems)}.", err=True)
         raise click.exceptions.Exit(1)
     raise click.exceptions.Exit(0 if written(built, out) else 1)

@@ -16,6 +16,8 @@ from click.shell_completion import CompletionItem
 from quizgen.problems import Level, Problem, has_errors, quoted, report
 from quizgen.templates import Templates
 
+PAPERS = ("a4", "letter", "legal", "a5")
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 

@@ -31,18 +31,18 @@ def command(deck: Path, fact: str | None, *, shape: str, given: Path | None) -> 
       quizgen show history --as timeline
       quizgen show history bridge-opened
     """
-    read_ = read(deck, templates_in_force(given))
-    tell(read_.problems)
-    if read_.deck is None or read_.language is None:
+    asked, problems = read(deck, templates_in_force(given))
+    tell(problems)
+    if asked is None:
         raise click.exceptions.Exit(1)
     on_screen = sys.stdout.isatty()
     width = shutil.get_terminal_size((WIDTH, 24)).columns if on_screen else WIDTH
     if fact is not None:
-        found = find_fact(read_.deck, fact)
+        found = find_fact(asked.deck, fact)
         if isinstance(found, Problem):
             raise click.UsageError(f"{found.says}. {found.remedy}".strip())
-        click.echo(fact_page(found, read_.bank, read_.language, width=width), nl=False)
+        click.echo(fact_page(found, asked.bank, asked.language, width=width), nl=False)
     elif shape == "timeline":
-        click.echo(timeline(read_.deck, read_.language, width=width), nl=False)
+        click.echo(timeline(asked.deck, asked.language, width=width), nl=False)
     else:
-        click.echo(table(read_.deck, read_.language, width=width if on_screen else None), nl=False)
+        click.echo(table(asked.deck, asked.language, width=width if on_screen else None), nl=False)
