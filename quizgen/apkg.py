@@ -100,12 +100,12 @@ def unpacked(data: bytes, place: Place) -> Package | Problem:
         return _package(_database(data))
     except _Foreign as foreign:
         return error(place, foreign.says, foreign.remedy)
-    except sqlite3.OperationalError as failure:
+    except (sqlite3.Error, UnicodeDecodeError, MemoryError) as failure:
         if str(failure) == "interrupted":
             return error(place, "reading the database in this package takes far too long", _WHOLE)
-        return error(place, f"the database in this package cannot be read: {failure}", _WHOLE)
-    except sqlite3.Error as failure:
-        return error(place, f"the database in this package cannot be read: {failure}", _WHOLE)
+        # SQLite quotes what is damaged, at times in bytes of which Python makes no text
+        why = str(failure) if isinstance(failure, sqlite3.Error) else "it is damaged"
+        return error(place, f"the database in this package cannot be read: {why}", _WHOLE)
 
 
 _WHOLE = "Is it a whole .apkg file? Download or build it again."
@@ -155,6 +155,8 @@ def _bounded(archive: zipfile.ZipFile, member: str) -> bytes:
 
 
 def _package(database: bytes) -> Package:
+    if not database.startswith(b"SQLite format 3\0"):
+        raise _Foreign("the collection in this package is no database")
     db = sqlite3.connect(":memory:", isolation_level=None)
     try:
         db.deserialize(database)
@@ -245,6 +247,8 @@ def _cards(db: sqlite3.Connection, decks: Mapping[int, str]) -> dict[int, dict[i
     """The decks of cards by note and number."""
     cards: dict[int, dict[int, str]] = {}
     for note, number, deck in db.execute("SELECT nid, ord, did FROM cards"):
+        if not isinstance(number, int):
+            raise _Foreign("a card in this package is not whole")
         cards.setdefault(note, {})[number] = decks.get(deck, "")
     return cards
 
