@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -20,6 +21,7 @@ UNITS = ["", "", " km", " m", " mi", " crowns", "%"]
 QUALIFIERS = ["", "", "", "about ", "at least ", "up to ", "more than "]
 
 
+@cache
 def kinds() -> dict[str, Kind]:
     """The shipped kinds."""
     found, problems = read_kinds(Templates.found(), "en")
