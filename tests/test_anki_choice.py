@@ -17,9 +17,9 @@ from playwright.sync_api import Browser, Page
 
 from quizgen.facts import Picture
 from quizgen.questions import Option, Question
-from tests.anki_jobs import job, package_of
+from tests.anki_jobs import KINDS, deck, job, kind, package_of
 from tests.learner import learner
-from tests.samples import CHOICE, CLOZE, RECALL, SEVERAL, TRUTH
+from tests.samples import CHOICE, CLOZE, ORDER, RECALL, SEVERAL, TRUTH
 from tests.test_anki_import import PNG, SCALARS, _hostile, _refused
 
 pytestmark = pytest.mark.slow
@@ -40,7 +40,8 @@ LONG = replace(
     prompt="Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen" * 2 + "  two  spaces",
     answers=("Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz" * 2,),
 )
-QUESTIONS: tuple[Question, ...] = (RECALL, CHOICE, SEVERAL, TRUTH, CLOZE, ARABIC, LONG)
+QUESTIONS: tuple[Question, ...] = (RECALL, CHOICE, SEVERAL, TRUTH, CLOZE, ARABIC, LONG, ORDER)
+DECK = deck(kinds=KINDS | {"event": kind("event", "event", "when", "where", cloze="cloze", order="order")})
 
 # What Anki's reviewer does with a side: replace the content of one element, then run the scripts in it.
 SHOW = """([html, night]) => {
@@ -66,7 +67,7 @@ Sides = dict[str, tuple[str, str]]
 def sides(tmp_path_factory: pytest.TempPathFactory) -> Sides:
     """Front and back of the sample cards by fact (and slot), as Anki draws them."""
     with learner(tmp_path_factory.mktemp("anki")) as someone:
-        someone.imports(package_of(job(QUESTIONS)))
+        someone.imports(package_of(job(QUESTIONS, of=DECK)))
         return {
             f"{card.note()['Id'].split('/')[1]}{card.ord or ''}": (card.question(), card.answer())
             for card in someone.cards()
@@ -223,6 +224,28 @@ def test_without_javascript_the_list_is_plain_and_gives_nothing_away(browser: Br
     page.set_content(f"<body class=card>{back}")
     assert page.get_by_text("Right", exact=True).is_visible()
     assert page.get_by_text("2001 is when al-Qaeda attacks New York.").is_visible()
+    context.close()
+
+
+def test_things_to_put_in_order_are_shuffled_at_each_showing_and_the_back_has_them_right(
+    page: Page, sides: Sides
+) -> None:
+    orders: Counter[tuple[str, ...]] = Counter()
+    for _ in range(60):
+        show(page, sides["flood"][0])
+        orders[tuple(page.locator(".items li").all_inner_texts())] += 1
+    assert len(orders) == 6
+    show(page, sides["flood"][1])
+    right = [f"{item} {value}" for item, value in zip(ORDER.items, ORDER.values, strict=True)]
+    assert page.locator(".ordered li").all_inner_texts() == right
+    assert page.evaluate("document.body.children.length") == 1
+
+
+def test_without_javascript_things_to_put_in_order_do_not_stand_in_it(browser: Browser, sides: Sides) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.set_content(f"<body class=card>{sides['flood'][0]}")
+    assert page.locator(".items li").all_inner_texts() == [ORDER.items[number] for number in ORDER.shown]
     context.close()
 
 
