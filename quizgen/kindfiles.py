@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from quizgen.kinds import OF_A_FACT, Field, Kind, Matching, Ordering, Way
-from quizgen.problems import Place, Problem, did_you_mean, error, quoted
+from quizgen.problems import Place, Problem, did_you_mean, error, has_errors, quoted
 from quizgen.source import Map, Node, Seq, parse_yaml
 from quizgen.templates import Templates
 from quizgen.values.reading import TYPES
@@ -68,8 +68,8 @@ def read_kind(data: bytes, file: str) -> tuple[Kind | None, tuple[Problem, ...]]
     """The kind that a file describes (None where it cannot be used), and all that is wrong with it."""
     node, found = parse_yaml(data, file)
     if not isinstance(node, Map):
-        says = "a kind is a mapping with 'kind', 'fields' and 'ask'"
-        return None, (tuple(found) or (error(Place(file, 1, 1), says),))
+        wrong = error(Place(file, 1, 1), "a kind is a mapping with 'kind', 'fields' and 'ask'")
+        return None, found if has_errors(found) else (wrong, *found)
     reader = _Reader(node, file, list(found))
     kind = reader.kind()
     return kind, tuple(reader.problems)
@@ -109,7 +109,7 @@ class _Reader:
             cards=self._cards(),
             place=node.place("kind"),
         )
-        return None if self.problems else kind
+        return None if has_errors(self.problems) else kind
 
     def _known(self, node: Map, known: tuple[str, ...], what: str) -> None:
         for key in node:
