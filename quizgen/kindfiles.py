@@ -8,6 +8,7 @@ from pathlib import Path
 from quizgen.kinds import OF_A_FACT, Field, Kind, Matching, Ordering, Way
 from quizgen.problems import Place, Problem, did_you_mean, error, has_errors, quoted
 from quizgen.source import Map, Node, Seq, parse_yaml
+from quizgen.source.textfile import beside
 from quizgen.templates import Templates
 from quizgen.values.reading import TYPES
 from quizgen.values.show import STYLES
@@ -32,22 +33,29 @@ def read_kinds(
 ) -> tuple[dict[str, Kind], tuple[Problem, ...]]:
     """The kinds in force, by name: the shipped ones (in that language, or English), the user's own, the deck's own.
 
-    A later file replaces an earlier one of the same name. `folder` is the deck's folder, where it has one of its own.
+    A later file replaces an earlier one of the same name. `folder` is the deck's folder, where it has one of its own:
+    a stranger's, perhaps, so no link in it is followed out of it.
     """
-    files = {name.rsplit("/", 1)[-1]: templates.path(name) for name in _names(templates, language)}
-    own = sorted((folder / "kinds").glob("*.yaml")) if folder else []
-    files |= {path.name: path for path in own}
+    files = {name.rsplit("/", 1)[-1]: _template(templates, name) for name in _names(templates, language)}
+    for path in sorted((folder / "kinds").glob("*.yaml")) if folder else ():
+        files[path.name] = (str(path), beside(path.parent.parent, f"kinds/{path.name}", Place(str(path))))
     kinds: dict[str, Kind] = {}
     problems: list[Problem] = []
-    for path in files.values():
-        if path is None:
+    for file, data in files.values():
+        if isinstance(data, Problem):
+            problems.append(data)
             continue
-        kind, found = read_kind(path.read_bytes(), str(path))
+        kind, found = read_kind(data, file)
         problems.extend(found)
         if kind:
             problems.extend(_clash(kind, kinds))
             kinds[kind.name] = kind
     return kinds, tuple(problems)
+
+
+def _template(templates: Templates, name: str) -> tuple[str, bytes | Problem]:
+    path = templates.path(name)
+    return str(path), templates.read(name)
 
 
 def _names(templates: Templates, language: str) -> list[str]:
