@@ -86,6 +86,7 @@ class _Index:
         self._without = [fact for fact in facts if name not in fact.values]
         valued = [(fact, single) for fact in facts if name in fact.values for single in singles(fact.values[name])]
         self._words = _WordIndex([(f, v) for f, v in valued if isinstance(v, Text | Name)])
+        self._money = [(fact, v.unit) for fact, v in valued if isinstance(v, Quantity) and v.money]
         self._spans = {
             kind: _SpanIndex([(fact, *_span(single)) for fact, single in valued if isinstance(single, kind)])
             for kind in (Date, Quantity)
@@ -99,6 +100,8 @@ class _Index:
                 facts = self._words.near(single)
             else:
                 facts = self._spans[type(single)].overlapping(*_span(single))
+                if isinstance(single, Quantity) and single.money:  # no rate of exchange is known
+                    facts = facts + [fact for fact, currency in self._money if currency != single.unit]
             found.update((fact.position, fact) for fact in facts)
         return [found[position] for position in sorted(found)]
 

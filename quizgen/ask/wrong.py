@@ -253,8 +253,14 @@ def chosen(key: Single, found: Sequence[Wrong], invented: Iterable[Wrong], dice:
     if isinstance(key, Date | Quantity):
         picked = _around(key, chain(found, invented), dice)
     else:
-        picked = _apart(dice.shuffled(_fair(key, found)))
+        picked = _apart(_long_one_first(key, dice.shuffled(_fair(key, found))))
     return picked if len(picked) >= FEWEST else ()
+
+
+def _long_one_first(key: Text | Name, wrongs: tuple[Wrong, ...]) -> tuple[Wrong, ...]:
+    """The same, beginning with one beside which the right option does not stand out by its length."""
+    long = next((wrong for wrong in wrongs if len(key.text) <= _LONGER * len(_text(wrong.value))), None)
+    return (long, *(wrong for wrong in wrongs if wrong is not long)) if long else wrongs
 
 
 def _apart(wrongs: Iterable[Wrong]) -> tuple[Wrong, ...]:

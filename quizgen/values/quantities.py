@@ -158,10 +158,11 @@ def same_quantity(one: Quantity, other: Quantity) -> bool:
 def quantity_rules_out(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities cannot both be true of one thing.
 
-    'at least 15,000' does not rule out 20,000; amounts of different currencies never rule each other out.
+    'at least 15,000' does not rule out 20,000; amounts of different currencies never rule each other out. What measures
+    different things (12 km, 12 kg; 12 km, 12 soldiers) does.
     """
     if one.dimension != other.dimension:
-        return bool(unit_of(one.unit) and unit_of(other.unit))
+        return not (one.money and other.money)
     below = one.high is not None and other.low is not None and one.high < other.low
     above = one.low is not None and other.high is not None and one.low > other.high
     return below or above
