@@ -4,11 +4,11 @@ Between the two lies doubt: neither the same nor ruled out. In doubt a value is 
 
 | type | the same | ruled out |
 |---|---|---|
-| date | one span of days | no day in common, at their precision; 'about' is five years more or less |
-| quantity | one number in one dimension | intervals that do not meet, by qualifier, unit and rounding; never two currencies |
-| name | one id, or a name in common | none is an alias, a part, an initial or a spelling of the other, nor describes it |
+| date | one span of days | no day in common ('about' is five years more or less) |
+| quantity | one number in one dimension | intervals that do not meet, by qualifier, unit and rounding |
+| name | one id, or a name in common | neither alias nor part, initial, spelling or description of the other |
 | place | as a name | both in one larger place, or without a word in common |
-| text | equal but for case, marks and spaces | neither is the other with more words, nor (if long) a misspelling of it |
+| text | equal but for case, marks, spaces | neither the other with more words, nor (if long) a misspelling of it |
 | list | the same members in any order | neither may hold all of the other |
 
 >>> from quizgen.values.reading import read
