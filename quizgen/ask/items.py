@@ -103,9 +103,16 @@ class Asker:
         prompt = self._prompt(fact, way, pieces)
         self._no_leak(fact, way, prompt, shown)
         key = distinct(fact, agreeing.sure, way.answer)
+        self._one_kind(key)
         pool = self.pool(fact.kind, way.answer, _axis(fact, way, shown))
         item = Item(fact=fact, way=way, prompt=prompt, details=details, key=key, agreeing=agreeing, pool=pool)
         return replace(item, candidates=self._candidates(item))
+
+    def _one_kind(self, key: tuple[Value, ...]) -> None:
+        """'How many kilometres?' has no second right answer in crowns: then the facts want telling apart."""
+        for other in key[1:]:
+            if isinstance(key[0], Quantity) and isinstance(other, Quantity) and key[0].dimension != other.dimension:
+                raise Unsound(f"the deck gives '{other.written}' for the same, which is of another kind")
 
     def as_of(self, fact: Fact) -> tuple[str, ...]:
         """'as of 2018', for a fact whose answer may have changed since."""

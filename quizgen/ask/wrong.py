@@ -100,8 +100,8 @@ def made_up(key: Single, dice: Dice, is_wrong: Proof, latest: int | None) -> Ite
 def chosen(key: Single, found: Sequence[Wrong], made: Iterable[Wrong], dice: Dice) -> tuple[Wrong, ...]:
     """The wrong options of one choice: plausible ones, in any order, at most `WANTED`; () where there are too few.
 
-    Those that the curator named come first. Options rule one another out too: no two of them may be one thing. `made`
-    is asked where `found` does not do.
+    Those that the curator named are always among them. Options rule one another out too: no two of them may be one
+    thing. `made` is asked where `found` does not do.
     """
     texts = isinstance(key, Text | Name)
     picked = _worded(key, found, dice) if texts else _around(key, chain(found, made), dice)
@@ -109,14 +109,20 @@ def chosen(key: Single, found: Sequence[Wrong], made: Iterable[Wrong], dice: Dic
 
 
 def _worded(key: Single, found: Sequence[Wrong], dice: Dice) -> tuple[Wrong, ...]:
-    """Texts or names among which the right one does not stand out by its length; the plausible half of them."""
+    """Texts or names among which the right one does not stand out by its length: those named, then the most plausible.
+
+    Where all would be shorter, one that is not takes the last place.
+    """
     named = [wrong for wrong in found if wrong.unlike]
     others = [wrong for wrong in found if not wrong.unlike]
-    picked = _apart([*named, *dice.shuffled(others[: WANTED + 2])])
+    plausible = dice.shuffled(others[: WANTED + 2])
+    picked = _apart([*named, *plausible])
     if not _stands_out(key, picked):
         return picked
-    picked = _apart([*named, *sorted(others, key=lambda wrong: -len(text_of(wrong.value)))])
-    return () if _stands_out(key, picked) and not all(wrong.unlike for wrong in picked) else picked
+    long = next((wrong for wrong in others if not _stands_out(key, (wrong,))), None)
+    if long is None:
+        return ()
+    return _apart([long, *named, *(wrong for wrong in plausible if wrong is not long)])
 
 
 def _stands_out(key: Single, others: Sequence[Wrong]) -> bool:

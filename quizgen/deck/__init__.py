@@ -48,9 +48,8 @@ def read_deck(path: Path, templates: Templates) -> tuple[Deck | None, tuple[Prob
     with collector_resting():
         node, found = read_yaml(file)
         if not isinstance(node, Map):
-            return None, found or (
-                error(Place(str(file), 1, 1), "a deck is a mapping", "Begin it with `deck: its title`."),
-            )
+            wrong = error(Place(str(file), 1, 1), "a deck is a mapping", "Begin it with `deck: its title`.")
+            return None, found if has_errors(found) else (wrong, *found)
         told = {problem.place for problem in found if problem.level is Level.ERROR}
         reader = _Reader(node, file, templates)
         deck = reader.deck()
