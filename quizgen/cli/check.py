@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -11,6 +13,7 @@ from quizgen.cli.outcome import summary
 from quizgen.cli.shared import DeckPath, count_of, decks_in, stops, tell, templates_in_force, with_templates
 from quizgen.compose.recipes import read_recipe, recipe_names
 from quizgen.language import read_language
+from quizgen.lint import RULES, lint
 from quizgen.problems import Problem
 from quizgen.templates import Templates, Unusable
 
@@ -18,15 +21,24 @@ from quizgen.templates import Templates, Unusable
 @click.command("check")
 @click.argument("decks", nargs=-1, type=DeckPath(), metavar="[DECK]...")
 @click.option("--skipped", is_flag=True, help="List what is not asked, and why.")
+@click.option("--rules", is_flag=True, help="List the rules of item writing, and why each is one.")
 @click.option("--strict", is_flag=True, help="Let warnings count as errors.")
 @with_templates
-def command(decks: tuple[Path, ...], *, skipped: bool, strict: bool, given: Path | None) -> None:
+def command(decks: tuple[Path, ...], *, skipped: bool, rules: bool, strict: bool, given: Path | None) -> None:
     """Say everything that is wrong, at its place, with the remedy. Writes nothing.
+
+    Reads decks and templates as `build` does, and then looks at facts and questions as a teacher would: cues, absolute
+    and vague words, conflicts, facts that nobody asks. A deck may set a rule aside, with the reason: `silence: {absolutes:
+    the treaty says so}`, for a fact or for the whole deck.
 
     \b
       quizgen check
       quizgen check decks/history.yaml --skipped
+      quizgen check --rules
     """
+    if rules:
+        _list_rules()
+        return
     templates = templates_in_force(given)
     chosen = decks or tuple(decks_in(Path("decks")))
     if not chosen:
@@ -37,13 +49,27 @@ def command(decks: tuple[Path, ...], *, skipped: bool, strict: bool, given: Path
         problems.extend(found)
         if asked is None:
             continue
+        problems.extend(lint(asked.deck, asked.bank, asked.language))
         click.echo(f"{path}:\n{summary(asked)}")
         if skipped:
             for one in asked.bank.skipped:
                 click.echo(f"      {one.fact}/{one.way} {'' if one.form == '*' else one.form}: {one.why}")
     tell(problems)
-    click.echo(f"{count_of(problems) or 'nothing wrong'}.", err=True)
+    click.echo(f"{_verdict(problems)}.", err=True)
     raise click.exceptions.Exit(1 if stops(problems, strict=strict) else 0)
+
+
+def _list_rules() -> None:
+    for rule in RULES:
+        click.echo(f"{rule.name} ({rule.level})\n      {rule.reason}")
+
+
+def _verdict(problems: Iterable[Problem]) -> str:
+    """'nothing wrong', or how many errors and warnings there are, and by which rules."""
+    told = set(problems)
+    by_rule = Counter(problem.rule for problem in told if problem.rule)
+    rules = ", ".join(f"{rule} {number}" for rule, number in sorted(by_rule.items()))
+    return (count_of(told) or "nothing wrong") + (f"; by rule: {rules}" if rules else "")
 
 
 def _of_recipes(templates: Templates) -> tuple[Problem, ...]:
