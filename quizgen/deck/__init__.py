@@ -97,12 +97,9 @@ class _Reader:
             sources=sources,
             about=texts.maybe(node, "about"),
             license=texts.maybe(node, "license"),
-<<<<<<< HEAD
             topics=self._topics(),
             order=self._order(),
-=======
             silence=silence,
->>>>>>> lint
         )
 
     def _topics(self) -> str:
