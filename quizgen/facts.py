@@ -106,4 +106,6 @@ class Deck:
     sources: Mapping[str, Source] = field(default_factory=dict)
     about: str | None = None
     license: str | None = None
+    topics: str = "tags"  # what an Anki learner has topics as: tags, or subdecks by the first tag
+    order: tuple[str, ...] = ("deck",)  # of new Anki cards: deck, timeline, or tags from the most important on
     silence: tuple[Silence, ...] = ()  # for all facts

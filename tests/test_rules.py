@@ -261,8 +261,8 @@ RULES: dict[str, tuple[str, Broken]] = {
         lambda: lambda item: item.agreeing.sure,
     ),
     "a right option does not stand out by its length": (
-        "quizgen.ask.wrong._fair",
-        lambda: lambda _, found: list(found[:5]),
+        "quizgen.ask.wrong._stands_out",
+        lambda: no,
     ),
     "options have the key's shape": ("quizgen.ask.wrong.Pool._row", lambda: lambda *_: ""),
     "lists lend members to lists that are alike": ("quizgen.ask.wrong._alike", lambda: yes),

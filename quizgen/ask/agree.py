@@ -17,7 +17,7 @@ from decimal import Decimal
 
 from quizgen.facts import Fact
 from quizgen.values import Date, Many, Name, Quantity, Single, Text, Value, rules_out, same
-from quizgen.values.text import fold, squeezed, telling_words
+from quizgen.values.text import fold, skeleton, squeezed, telling_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,12 +138,14 @@ class _WordIndex:
         self._holding: dict[str, list[Fact]] = defaultdict(list)  # word -> facts whose text has it
         self._rarest: dict[str, list[tuple[frozenset[str], Fact]]] = defaultdict(list)
         self._squeezed: dict[str, list[Fact]] = defaultdict(list)
+        self._skeletons: dict[str, list[Fact]] = defaultdict(list)
         self._entities: dict[str, list[Fact]] = defaultdict(list)
         texts = [(fact, text) for fact, value in valued for text in _texts(value)]
         for fact, text in texts:
             for word in telling_words(text):
                 self._holding[word].append(fact)
             self._squeezed[squeezed(text)].append(fact)
+            self._skeletons[skeleton(text)].append(fact)
         for fact, text in texts:
             words = telling_words(text)
             self._rarest[min(words, key=self._rarity())].append((words, fact))
@@ -164,6 +166,7 @@ class _WordIndex:
             for word in words:
                 found.extend(fact for part, fact in self._rarest.get(word, ()) if part <= words)
             found.extend(self._squeezed.get(squeezed(text), ()))
+            found.extend(self._skeletons.get(skeleton(text), ()))
             if isinstance(value, Name):
                 found.extend(self._holding.get(fold(text).split()[-1], ()))  # initials: the last word is the same
         return found

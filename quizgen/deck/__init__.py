@@ -21,7 +21,7 @@ from quizgen.kinds import Kind
 from quizgen.language import read_language
 from quizgen.problems import Level, Place, Problem, error, has_errors, quoted
 from quizgen.source import collector_resting, read_yaml
-from quizgen.source.nodes import Map
+from quizgen.source.nodes import Map, Seq
 from quizgen.templates import Templates, Unusable
 
 DECK_KEYS = {
@@ -30,12 +30,16 @@ DECK_KEYS = {
     "language": "The language of the facts: en, de, pt-BR (a code of BCP 47).",
     "about": "A sentence or two for whoever opens the deck.",
     "license": "How others may use it: CC-BY-4.0, for example.",
+    "topics": "What Anki has topics as: tags (the default), or subdecks by the first tag of each fact.",
+    "order": "Of new Anki cards: deck (as the facts stand, the default), timeline, or tags, the most important first.",
     "sources": "Where the facts come from, by id.",
     "from": "The source of every fact that names none: its id, then where in it.",
     "facts": "The facts, by id. An id is written once and never changes: learners' progress hangs on it.",
     "tables": "Spreadsheets of facts beside the deck.",
     "silence": "Rules of `quizgen check` that do not fit the deck, each with the reason.",
 }
+TOPICS = ("tags", "subdecks")
+ORDERS = ("deck", "timeline")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # BCP 47, as far as decks need it
 
 
@@ -93,8 +97,27 @@ class _Reader:
             sources=sources,
             about=texts.maybe(node, "about"),
             license=texts.maybe(node, "license"),
+            topics=self._topics(),
+            order=self._order(),
             silence=silence,
         )
+
+    def _topics(self) -> str:
+        written = self.texts.maybe(self.node, "topics") or TOPICS[0]
+        if written not in TOPICS:
+            remedy = self.texts.nearest(written, TOPICS, f"There are {' and '.join(TOPICS)}.")
+            self.texts.wrong(self.node.place("topics"), f"'topics' cannot be {quoted(written)}", remedy)
+        return written
+
+    def _order(self) -> tuple[str, ...]:
+        """How new cards follow each other: one word, or tags."""
+        if "order" not in self.node:
+            return (ORDERS[0],)
+        found = tuple(text for text, _ in self.texts.some(self.node, "order"))
+        if not isinstance(self.node["order"], Seq) and found and found[0] not in ORDERS:
+            remedy = self.texts.nearest(found[0], ORDERS, "Write deck, timeline, or a list of tags: [basic, more].")
+            self.texts.wrong(self.node.place("order"), f"'order' cannot be {quoted(found[0])}", remedy)
+        return found or (ORDERS[0],)
 
     def _id(self) -> str:
         if "id" in self.node:
