@@ -27,9 +27,9 @@ from quizgen.templates import Templates, Unusable
 def command(decks: tuple[Path, ...], *, skipped: bool, rules: bool, strict: bool, given: Path | None) -> None:
     """Say everything that is wrong, at its place, with the remedy. Writes nothing.
 
-    Reads decks and templates as `build` does, and then looks at facts and questions as a teacher would: cues, absolute
-    and vague words, conflicts, facts that nobody asks. A deck may set a rule aside, with the reason: `silence: {absolutes:
-    the treaty says so}`, for a fact or for the whole deck.
+    Reads decks and templates as `build` does, and then looks at facts and questions as a teacher would: cues,
+    absolute and vague words, conflicts, facts that nobody asks. A deck may set a rule aside, with the reason, for a
+    fact or as a whole: `silence: {absolutes: the treaty says so}`.
 
     \b
       quizgen check
@@ -61,7 +61,7 @@ def command(decks: tuple[Path, ...], *, skipped: bool, rules: bool, strict: bool
 
 def _list_rules() -> None:
     for rule in RULES:
-        click.echo(f"{rule.name} ({rule.level})\n      {rule.reason}")
+        click.echo(f"{rule.name} ({rule.level})\n      {rule.reason}\n      {rule.reference}")
 
 
 def _verdict(problems: Iterable[Problem]) -> str:

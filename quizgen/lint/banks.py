@@ -12,13 +12,13 @@ from quizgen.lint.curating import answers_of
 from quizgen.lint.found import Found, whole
 from quizgen.lint.options import single_choices
 from quizgen.problems import quoted
-from quizgen.questions import Bank, Question, Truth, Choice, Cloze, Recall
+from quizgen.questions import Bank, Cloze, Numeric, Recall, Truth
 from quizgen.values import contains_words
 from quizgen.values.text import telling_words
 
 _SIGMAS = 3
 _FEW = 20  # questions of which no share is told
-_LEAST, _SHARE = 8, 10  # an answer stands everywhere in 8 stems, and in one of 10
+_LEAST, _SHARE = 8, 6  # an answer stands everywhere where more than 8 facts, and one of 6, are asked with it
 _LOOKED = 2_000  # stems with an answer's rarest word that are read
 
 
@@ -47,7 +47,11 @@ def true_false_balance(deck: Deck, bank: Bank, _language: Language) -> Iterator[
 
 def answer_everywhere(deck: Deck, bank: Bank, _language: Language) -> Iterator[Found]:
     """An answer that stands in the stems of many other questions, which give it away."""
-    stems = {question.about.fact: question.prompt for question in bank.questions if _asks_alone(question)}
+    prompts: dict[str, dict[str, None]] = defaultdict(dict)
+    for question in bank.questions:
+        if isinstance(question, Recall | Numeric):
+            prompts[question.about.fact].setdefault(question.prompt)
+    stems = {fact: "; ".join(found) for fact, found in prompts.items()}
     holding: dict[str, list[str]] = defaultdict(list)
     for fact, stem in stems.items():
         for word in telling_words(stem):
@@ -64,13 +68,10 @@ def answer_everywhere(deck: Deck, bank: Bank, _language: Language) -> Iterator[F
             counted[answer] = _stems_with(answer, stems, holding, most)
         if counted[answer] > most:
             told.add(question.about.fact)
-            says = f"{quoted(answer)}, the answer of {quoted(question.about.id)}, stands in {counted[answer]} other questions"
+            asked = f"{quoted(answer)}, the answer of {quoted(question.about.id)}"
+            says = f"{asked}, stands in the questions on {counted[answer]} other facts"
             remedy = "Name it less often in headlines, or ask for it in other ways only: `ask: [...]`."
             yield Found(deck.facts[question.about.position], says, remedy)
-
-
-def _asks_alone(question: Question) -> bool:
-    return isinstance(question, Recall | Choice)
 
 
 def _stems_with(answer: str, stems: dict[str, str], holding: dict[str, list[str]], most: int) -> int:

@@ -10,7 +10,7 @@ from quizgen.lint.found import Found
 from quizgen.lint.words import words_of
 from quizgen.problems import quoted
 from quizgen.questions import Bank, Cloze, Gap
-from quizgen.values import contains_words, fold
+from quizgen.values import contains_words
 
 _MOST = 8  # words of a blank
 
@@ -36,7 +36,7 @@ def small_blank(deck: Deck, bank: Bank, language: Language) -> Iterator[Found]:
     """A blank for a word that says nothing."""
     small = frozenset(words_of(deck, language, "stop-words"))
     for fact, question, gap in _blanks(deck, bank):
-        if small.issuperset(fold(gap.answers[0]).split()):
+        if small.issuperset(gap.answers[0].split()):  # as written: 'As' is the symbol of arsenic
             says = f"a blank of {quoted(question.about.id)} stands for {quoted(gap.answers[0])}"
             yield Found(fact, says, "Ask for what the fact is about, or leave `cloze` out of `ask`.")
 

@@ -27,12 +27,12 @@ def members(value: Value) -> tuple[Single, ...]:
 def absurd_value(deck: Deck, _bank: Bank, _language: Language) -> Iterator[Found]:
     """A number that cannot be: more than all of something, or fewer than none."""
     for fact in living(deck):
-        for value in fact.values.values():
-            for single in members(value):
-                wrong = impossible(single) if isinstance(single, Quantity) else None
-                if wrong:
-                    says = f"{quoted(fact.id)} says {quoted(single.written)}: {wrong}"  # type: ignore[union-attr]  # a Quantity
-                    yield Found(fact, says, "Look it up again; is it a change, and not a share?")
+        numbers = [one for value in fact.values.values() for one in members(value) if isinstance(one, Quantity)]
+        for number in numbers:
+            wrong = impossible(number)
+            if wrong:
+                says = f"{quoted(fact.id)} says {quoted(number.written)}: {wrong}"
+                yield Found(fact, says, "Look it up again; is it a change, and not a share?")
 
 
 def impossible(value: Quantity) -> str | None:

@@ -25,13 +25,14 @@ Check = Callable[[Deck, Bank, Language], Iterator[Found]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A rule of item writing: its name, why it is one (with the reference), and the check of a whole deck.
+    """A rule of item writing: its name, why it is one, who says so, and the check of a whole deck.
 
     What is `told_by_reading` is told with the mistakes of the deck, in every command; its check finds the same facts.
     """
 
     name: str
     reason: str
+    reference: str
     check: Check
     level: Level = Level.WARNING
     told_by_reading: bool = False

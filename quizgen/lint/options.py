@@ -42,21 +42,22 @@ def longest_is_right(deck: Deck, bank: Bank, _language: Language) -> Iterator[Fo
             yield Found(fact, says, "Shorten it, or say as much of the others.")
 
 
-def mixed_options(deck: Deck, bank: Bank, _language: Language) -> Iterator[Found]:
+def mixed_options(deck: Deck, bank: Bank, language: Language) -> Iterator[Found]:
     """Options of which the right one alone has its unit, its precision, or its capital."""
     for fact, question, right, wrong in single_choices(deck, bank):
         way = fact.kind.ways.get(question.about.way)
         if way is None:
             continue
         what, look = _LOOKS[fact.kind.fields[way.answer].type]
-        seen = [look(option.text) for option in wrong]
-        own = look(right.text)
+        seen = [look(option.text, language) for option in wrong]
+        own = look(right.text, language)
         if own is not None and None not in seen and own not in seen:
-            says = f"the right option of {quoted(question.about.id)}, {quoted(right.text)}, differs from all others in {what}"
+            option = f"the right option of {quoted(question.about.id)}, {quoted(right.text)}"
+            says = f"{option}, differs from all others in {what}"
             yield Found(fact, says, _REMEDY)
 
 
-def _unit(text: str) -> str | None:
+def _unit(text: str, _language: Language) -> str | None:
     try:
         value = read_quantity(text)
     except Unreadable:
@@ -64,19 +65,21 @@ def _unit(text: str) -> str | None:
     return f"{value.unit.casefold()} {value.qualifier}"
 
 
-def _words(text: str) -> str | None:
+def _precision(text: str, _language: Language) -> str | None:
     return str(len(text.split()))
 
 
-def _capital(text: str) -> str | None:
-    return str(text[0].isupper()) if text[0].isalpha() else None
+def _beginning(text: str, language: Language) -> str | None:
+    """Whether it begins in capitals, of a text whose first word is no name and may begin either way."""
+    first = text.split(maxsplit=1)[0]
+    return str(first.islower()) if first.lower() in language.words["small-words"] else None
 
 
 _LOOKS = {  # type of a field -> what its options must have in common, and how to see it
-    "text": ("how it begins", _capital),
-    "name": ("how it begins", _capital),
-    "place": ("how it begins", _capital),
-    "date": ("its precision", _words),
+    "text": ("its first letter", _beginning),
+    "name": ("its first letter", _beginning),
+    "place": ("its first letter", _beginning),
+    "date": ("its precision", _precision),
     "quantity": ("its unit", _unit),
 }
 
@@ -85,19 +88,28 @@ def absurd_option(deck: Deck, bank: Bank, _language: Language) -> Iterator[Found
     """A made-up option that nobody would take for possible."""
     latest = _latest_year(deck)
     for fact, question, right, wrong in single_choices(deck, bank):
+        way = fact.kind.ways.get(question.about.way)
+        dated = way is not None and fact.kind.fields[way.answer].type == "date"
         for option in wrong:
-            if option.fact is None and (why := _absurd(option.text, right.text, latest)):
+            if option.fact is not None:
+                continue
+            why = _late(option.text, latest) if dated else _absurd(option.text, right.text)
+            if why:
                 says = f"an option of {quoted(question.about.id)} is made up, {quoted(option.text)}: {why}"
                 yield Found(fact, says, "Name facts with other values in `unlike`, or add some to the deck.")
                 break
 
 
-def _absurd(text: str, right: str, latest: int | None) -> str | None:
+def _late(text: str, latest: int | None) -> str | None:
+    years = [int(year) for year in _YEAR.findall(text)]
+    return "later than anything in the deck" if latest is not None and years and min(years) > latest else None
+
+
+def _absurd(text: str, right: str) -> str | None:
     try:
         value, own = read_quantity(text), read_quantity(right)
     except Unreadable:
-        years = [int(year) for year in _YEAR.findall(text)]
-        return "later than anything in the deck" if latest is not None and years and min(years) > latest else None
+        return None
     return None if impossible(own) else impossible(value)
 
 

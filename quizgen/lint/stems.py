@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from quizgen.facts import Deck
@@ -47,9 +47,7 @@ def answer_in_stem(deck: Deck, bank: Bank, _language: Language) -> Iterator[Foun
 def _stems_of(text: str) -> frozenset[str]:
     """The telling words of a text, without the 's' of plurals and possessives."""
     return frozenset(
-        word[:-1] if word.endswith("s") else word
-        for word in telling_words(text)
-        if len(word) > _SHORT and not word.isdecimal()
+        word.removesuffix("s") for word in telling_words(text) if len(word) > _SHORT and not word.isdecimal()
     )
 
 
@@ -92,13 +90,13 @@ def _before_blanks(template: Template | None) -> Iterator[tuple[str, str]]:
 
 def number_cue(deck: Deck, bank: Bank, language: Language) -> Iterator[Found]:
     """A verb in an author's stem that agrees with the right option alone."""
-    verbs = {word: False for word in words_of(deck, language, "singular-verbs")}
+    verbs = dict.fromkeys(words_of(deck, language, "singular-verbs"), False)
     verbs |= dict.fromkeys(words_of(deck, language, "plural-verbs"), True)
     askers = words_of(deck, language, "asking-for-things")
     if not verbs or not askers:
         return
     stem = re.compile(rf"(?:{'|'.join(askers)})(?: \w+)?? ({'|'.join(verbs)}) ")
-    plural = _plural(words_of(deck, language, "plural-endings"), words_of(deck, language, "singular-endings"))
+    plural = _plural(deck, language)
     facts = {fact.id: fact for fact in deck.facts}
     for question in bank.questions:
         fact = facts.get(question.about.fact)
@@ -107,17 +105,20 @@ def number_cue(deck: Deck, bank: Bank, language: Language) -> Iterator[Found]:
         found = stem.match(fold(question.prompt))
         right = {option.right for option in question.options if found and plural(option.text) == verbs[found[1]]}
         if found and right == {True}:
-            says = f"{quoted(found[1])} in the question '{question.about.way}' of {quoted(fact.id)} fits the right option alone"
+            asked = f"the question '{question.about.way}' of {quoted(fact.id)}"
+            says = f"{quoted(found[1])} in {asked} fits the right option alone"
             yield Found(fact, says, "Word it so that one and many fit.")
 
 
-def _plural(plural: tuple[str, ...], singular: tuple[str, ...]):  # type: ignore[no-untyped-def]
-    head = re.compile(r"^[^,;(]*?(?= (?:of|in|on|at|for|from|to|with|who|that|which|under)\b|[,;(]|$)")
+def _plural(deck: Deck, language: Language) -> Callable[[str], bool]:
+    """What tells, by the end of the noun that others hang on, whether a text speaks of several."""
+    after = "|".join(words_of(deck, language, "after-the-noun"))
+    plural, singular = (words_of(deck, language, f"{number}-endings") for number in ("plural", "singular"))
+    rest = re.compile(rf"[,;(]|\b(?:{after})\b")
 
     def is_plural(text: str) -> bool:
-        found = head.match(text)
-        last = (found[0] if found else text).split()[-1:]
-        return any(word.endswith(plural) and not word.endswith(singular) for word in last)
+        noun = rest.split(text, maxsplit=1)[0].split()[-1:]
+        return any(word.endswith(plural) and not word.endswith(singular) for word in noun)
 
     return is_plural
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from quizgen.facts import Deck, Fact, Status
 from quizgen.language import Language
 from quizgen.lint.found import Found, living
 from quizgen.problems import quoted
 from quizgen.questions import Bank
-from quizgen.values import Many, Name, Quantity, Date, Text, Value, rules_out, same
+from quizgen.values import Date, Many, Name, Quantity, Text, Value, rules_out, same
 from quizgen.values.text import telling_words
 
 _NEAR = 12  # facts of one headline that are compared with one another
@@ -69,7 +70,7 @@ def _neighbours(deck: Deck) -> Iterator[tuple[Fact, Fact]]:
         if isinstance(headline, Text):
             rows.append((fact.kind.name, sorted(telling_words(headline.text)), fact.position, fact))
     rows.sort(key=lambda row: row[:3])
-    for (kind, words, _, fact), (other_kind, other_words, _, other) in zip(rows, rows[1:], strict=False):
+    for (kind, words, _, fact), (other_kind, other_words, _, other) in pairwise(rows):
         apart = set(words) ^ set(other_words)
         if kind == other_kind and len(apart) == 1 and len(set(words) & set(other_words)) >= _SHARED:
             shared = [name for name in fact.values if name in other.values and name != fact.kind.headline]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quizgen.facts import Deck, Fact
+from quizgen.facts import Deck, Fact, Status
 from quizgen.kinds import Kind
 from quizgen.language import Language
 from quizgen.lint.found import Found, living
@@ -30,6 +30,8 @@ def vague_words(deck: Deck, _bank: Bank, language: Language) -> Iterator[Found]:
 def _worded(deck: Deck, language: Language, name: str, what: str, remedy: str) -> Iterator[Found]:
     find = finder(deck, language, name)
     for fact in _asked(deck):
+        if fact.status is not Status.ESTABLISHED:
+            continue  # somebody else's words, and said to be theirs
         found = next((word for text in authored(fact) if (word := find(text))), None)
         if found:
             yield Found(fact, f"{quoted(fact.id)} has the {what} word {quoted(found)}", remedy)
@@ -125,26 +127,26 @@ def style(deck: Deck, _bank: Bank, language: Language) -> Iterator[Found]:
     for facts in by_kind.values():
         kind = facts[0].kind
         for name in kind.fields:
-            if _is_sentence(kind, name):
-                yield from _sentences(facts, name)
-            elif _is_phrase(kind, name):
+            if _is_phrase(kind, name):
                 yield from _phrases(facts, name, articles)
+            elif _is_sentence(kind, name):
+                yield from _sentences(facts, name)
 
 
 def _is_sentence(kind: Kind, name: str) -> bool:
-    """Whether a prompt shows the field as a sentence of its own: 'When did this happen? {event}.'"""
+    """Whether a prompt shows the field as a sentence of its own ('When did this happen? {event}.')."""
     pattern = re.compile(r"[?.!:] \{" + re.escape(name) + r"\}\.")
     return any(pattern.search(way.prompt.written) for way in kind.ways.values())
 
 
 def _is_phrase(kind: Kind, name: str) -> bool:
-    """Whether the templates show the field at the start of a sentence and within one: '{figure:start}: how many?'"""
+    """Whether a prompt makes a sentence begin with the field, which has no capital of its own ('{figure:start}')."""
     return any(f"{{{name}:start}}" in way.prompt.written for way in kind.ways.values())
 
 
 def _stops(text: str) -> bool:
     """Whether the text ends in a full stop that is no part of an abbreviation ('U.S.', 'Corp.')."""
-    return text.endswith(".") and text.split()[-1][:-1].islower()
+    return text.endswith(".") and text.rsplit(maxsplit=1)[-1][:-1].islower()
 
 
 def _sentences(facts: list[Fact], name: str) -> Iterator[Found]:

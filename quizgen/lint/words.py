@@ -34,9 +34,13 @@ def finder(deck: Deck, language: Language, name: str) -> Finder:
     if not words:
         return lambda _: None
     search = _pattern(words).search
+    harmless = words_of(deck, language, "harmless")
+    without = _pattern(harmless).sub if harmless else None
 
     def find(text: str) -> str | None:
         found = search(unquoted(text))
+        if found and without:  # seldom: most texts have none of the words
+            found = search(without("…", unquoted(text)))
         return found[0] if found else None
 
     return find
