@@ -22,7 +22,7 @@ ORDER = [
     *("facts", "kindfiles", "deck", "schema"),  # what a deck is made of; reading one
     *("questions", "ask"),  # asking it
     *("grade", "compose", "ledger"),  # sheets, and identity through time
-    *("columns", "show", "practice", "write", "build"),  # outputs
+    *("columns", "stress", "show", "practice", "write", "build"),  # outputs
     *("cli", "__main__"),
 ]
 
