@@ -22,7 +22,7 @@ ORDER = [
     *("facts", "kindfiles", "deck", "schema"),  # what a deck is made of; reading one
     *("questions", "cards", "ask", "lint"),  # asking it; rules of item writing
     *("grade", "compose", "ledger"),  # sheets, and identity through time
-    *("columns", "apkg", "diff"),  # what learners have, and what becomes of it
+    *("columns", "apkg", "diff", "stress"),  # what learners have, and what becomes of it; what a bank is like
     *("show", "practice", "write", "build"),  # outputs
     *("cli", "__main__"),
 ]

@@ -26,6 +26,8 @@ SYMBOL = 3  # letters of a symbol or a code, at most
 _VISITED = 48  # neighbours that are looked at for a question: what keeps asking linear
 _SPELLED = 12  # of these, at most, neighbours in the alphabet
 
+_FOUR_TIMES, _TEN_YEARS = log(4), 3652.5  # the spread of a pool with but one value: of numbers, of days
+
 Held = tuple[Single, Fact]
 
 
@@ -194,4 +196,4 @@ def _spread(keys: Sequence[float], *, by_ratio: bool) -> float:
     """How far the middle half of sorted numbers reaches, or all of them where that is nothing."""
     ordered = [log(key) for key in keys] if by_ratio else keys
     half = ordered[(3 * len(ordered)) // 4] - ordered[len(ordered) // 4]
-    return half or ordered[-1] - ordered[0]
+    return half or ordered[-1] - ordered[0] or (_FOUR_TIMES if by_ratio else _TEN_YEARS)

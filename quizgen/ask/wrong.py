@@ -104,7 +104,7 @@ def chosen(key: Single, found: Sequence[Wrong], made: Iterable[Wrong], dice: Dic
     thing. `made` is asked where `found` does not do.
     """
     texts = isinstance(key, Text | Name)
-    picked = _worded(key, found, dice) if texts else _around(key, chain(found, made), dice)
+    picked = _worded(key, found, dice) if texts else _around(key, found, made, dice)
     return picked if len(picked) >= FEWEST else ()
 
 
@@ -141,23 +141,39 @@ def _apart(wrongs: Iterable[Wrong]) -> tuple[Wrong, ...]:
     return tuple(picked)
 
 
-def _around(key: Single, wrongs: Iterable[Wrong], dice: Dice) -> tuple[Wrong, ...]:
-    """Options on both sides of the key; the dice say how many lie below, for whoever reads numbers sorts them."""
+def _around(key: Single, found: Sequence[Wrong], made: Iterable[Wrong], dice: Dice) -> tuple[Wrong, ...]:
+    """Options on both sides of the key; the dice say how many lie below, for whoever reads numbers sorts them.
+
+    Options that the curator named come first on their side. Those on one side alone are all there, and where the dice
+    leave no room for them they fall the other way round: then over facts that name each other, the key still has every
+    rank as often. Named ones on both sides would put the key in the middle for good; the dice say which of them stay.
+    """
     here = middle(key)  # type: ignore[arg-type]  # a date or a number
     below: list[Wrong] = []
     above: list[Wrong] = []
-    want = dice.below(WANTED + 1)
-    for wrong in wrongs:
-        enough = len(below) + len(above) >= WANTED
-        if enough and (wrong.fact is None or (len(below) >= want and len(above) >= WANTED - want)):
-            break  # nothing is made up where the deck has enough: that would be a group 30 of the periodic table
+
+    def take(wrong: Wrong) -> None:
         side = below if middle(wrong.value) < here else above  # type: ignore[arg-type]  # as the key
         if all(rules_out(wrong.value, other.value) for other in (*below, *above)):
             side.append(wrong)
-    low = min(max(want, WANTED - len(above), _named(below)), len(below), WANTED - _named(above))
+
+    for wrong in found:
+        if wrong.unlike:
+            take(wrong)
+    want = _wanted_below(dice.below(WANTED + 1), len(below), len(above))
+    for wrong in chain((wrong for wrong in found if not wrong.unlike), made):
+        enough = len(below) + len(above) >= WANTED
+        if enough and (wrong.fact is None or (len(below) >= want and len(above) >= WANTED - want)):
+            break  # nothing is made up where the deck has enough: that would be a group 30 of the periodic table
+        take(wrong)
+    low = min(max(want, WANTED - len(above)), len(below))
     return tuple(below[:low] + above[: WANTED - low])
 
 
-def _named(wrongs: Sequence[Wrong]) -> int:
-    """How many options the curator named, at most as many as there is room for."""
-    return min(sum(wrong.unlike for wrong in wrongs), WANTED)
+def _wanted_below(want: int, below: int, above: int) -> int:
+    """How many options shall lie below the key, where so many are named on each side."""
+    if below and not above:
+        return max(want if want >= below else WANTED - want, min(below, WANTED))
+    if above and not below:
+        return WANTED - _wanted_below(WANTED - want, above, 0)
+    return want

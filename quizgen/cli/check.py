@@ -8,9 +8,18 @@ from pathlib import Path
 
 import click
 
-from quizgen.build import read
+from quizgen.build import Asked, read
 from quizgen.cli.outcome import summary
-from quizgen.cli.shared import DeckPath, count_of, decks_in, stops, tell, templates_in_force, with_templates
+from quizgen.cli.shared import (
+    DeckPath,
+    complete_recipe,
+    count_of,
+    decks_in,
+    stops,
+    tell,
+    templates_in_force,
+    with_templates,
+)
 from quizgen.compose.recipes import read_recipe, recipe_names
 from quizgen.language import read_language
 from quizgen.lint import RULES, lint
@@ -22,9 +31,28 @@ from quizgen.templates import Templates, Unusable
 @click.argument("decks", nargs=-1, type=DeckPath(), metavar="[DECK]...")
 @click.option("--skipped", is_flag=True, help="List what is not asked, and why.")
 @click.option("--rules", is_flag=True, help="List the rules of item writing, and why each is one.")
-@click.option("--strict", is_flag=True, help="Let warnings count as errors.")
+@click.option(
+    "--stress",
+    "seeds",
+    type=click.IntRange(1, 100_000),
+    metavar="N",
+    help="Draw N sheets and every choice over N seeds, and say whether guessing pays.",
+)
+@click.option(
+    "--recipe", shell_complete=complete_recipe, help="The recipe of the sheets that --stress draws.  [default: test]"
+)
+@click.option("--strict", is_flag=True, help="Let warnings count as errors, and what --stress finds unfair.")
 @with_templates
-def command(decks: tuple[Path, ...], *, skipped: bool, rules: bool, strict: bool, given: Path | None) -> None:
+def command(
+    decks: tuple[Path, ...],
+    *,
+    skipped: bool,
+    rules: bool,
+    seeds: int | None,
+    recipe: str | None,
+    strict: bool,
+    given: Path | None,
+) -> None:
     """Say everything that is wrong, at its place, with the remedy. Writes nothing.
 
     Reads decks and templates as `build` does, and then looks at facts and questions as a teacher would: cues,
@@ -35,15 +63,19 @@ def command(decks: tuple[Path, ...], *, skipped: bool, rules: bool, strict: bool
       quizgen check
       quizgen check decks/history.yaml --skipped
       quizgen check --rules
+      quizgen check history --stress 1000
     """
     if rules:
         _list_rules()
         return
+    if recipe is not None and seeds is None:
+        raise click.UsageError("--recipe says which sheets --stress draws. Add, for example, `--stress 1000`.")
     templates = templates_in_force(given)
     chosen = decks or tuple(decks_in(Path("decks")))
     if not chosen:
         raise click.UsageError("There are no decks in ./decks. Make one with `quizgen new NAME`, or name a file.")
     problems = list(_of_recipes(templates))
+    unfair = False
     for path in chosen:
         asked, found = read(path, templates)
         problems.extend(found)
@@ -54,9 +86,27 @@ def command(decks: tuple[Path, ...], *, skipped: bool, rules: bool, strict: bool
         if skipped:
             for one in asked.bank.skipped:
                 click.echo(f"      {one.fact}/{one.way} {'' if one.form == '*' else one.form}: {one.why}")
+        if seeds is not None:
+            fair, more = _stressed(asked, templates, recipe or "test", seeds)
+            problems.extend(more)
+            unfair |= not fair
     tell(problems)
     click.echo(f"{_verdict(problems)}.", err=True)
-    raise click.exceptions.Exit(1 if stops(problems, strict=strict) else 0)
+    raise click.exceptions.Exit(1 if stops(problems, strict=strict) or (strict and unfair) else 0)
+
+
+def _stressed(asked: Asked, templates: Templates, name: str, seeds: int) -> tuple[bool, tuple[Problem, ...]]:
+    """Whether a deck and a recipe are fair in every respect; prints what was found."""
+    from quizgen.stress import drawn, stress, verdict  # noqa: PLC0415 - only for --stress
+
+    recipe, problems = read_recipe(templates, name, asked.language)
+    if recipe is None:
+        return True, problems
+    findings = stress(asked.deck, asked.language, asked.bank, recipe, seeds=seeds)
+    for finding in findings:
+        click.echo(f"\n{drawn(finding)}")
+    click.echo(f"\n{verdict(asked.deck.id, findings)}")
+    return all(finding.fair for finding in findings), problems
 
 
 def _list_rules() -> None:
