@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from quizgen import ledger as ledgers
 from quizgen.ask import ask
+from quizgen.cards import ALL, Selection
 from quizgen.compose import Sheet, compose
 from quizgen.compose.recipes import read_recipe
 from quizgen.deck import read_deck
 from quizgen.facts import Deck
-from quizgen.files import safe_name
+from quizgen.files import owned, safe_name
 from quizgen.language import Language, read_language
-from quizgen.problems import Place, Problem, has_errors
+from quizgen.problems import Place, Problem, error, has_errors, quoted, warning
 from quizgen.questions import Bank
 from quizgen.templates import Templates, Unusable
 from quizgen.write import Job, Writer
 
+if TYPE_CHECKING:
+    from quizgen.write.anki import Part
+
 WRITERS: dict[str, str] = {  # name of a format -> module and function; loaded when it is used
     "anki": "quizgen.write.anki:write",
+    "anki-text": "quizgen.write.anki_text:write",
     "pdf": "quizgen.write.pdf:write",
     "page": "quizgen.write.page:write",
     "json": "quizgen.write.bank_json:write",
 }
 GROUP = "quizgen.writers"  # entry points by which another package adds a format
 DEFAULT = ("anki", "pdf", "page")
+_PACKING = frozenset({"anki", "anki-text"})  # formats that learners take into Anki: what they hold is published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +56,15 @@ class Printing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Packing:
+    """What goes into Anki packages; `together` where several decks are to be in one, made by `build_package`."""
+
+    cards: Selection = ALL
+    preset: bool = False
+    together: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
     """What is to be written for one deck or quiz: files by name, the ledger (path and bytes), and what was wrong."""
 
@@ -56,6 +72,7 @@ class Built:
     files: Mapping[str, bytes]
     problems: tuple[Problem, ...]
     ledger: tuple[Path, bytes] | None = None
+    part: Part | None = None  # of a package of several decks
 
 
 Sheets = tuple[tuple[Sheet, ...], tuple[Problem, ...]]
@@ -95,30 +112,72 @@ def formats() -> tuple[str, ...]:
 
 
 def build_deck(
-    asked: Asked, templates: Templates, *, to: tuple[str, ...], sheets_of: Composer, printing: Printing, now: int
+    asked: Asked,
+    templates: Templates,
+    *,
+    to: tuple[str, ...],
+    sheets_of: Composer,
+    printing: Printing,
+    now: int,
+    packing: Packing | None = None,
+    out: Path | None = None,
 ) -> Built:
     """All that is made of a deck, and its ledger brought up to date. No files where anything is an error.
 
-    `now` (seconds since 1970) is when what has changed counts as changed; it enters only through the ledger.
+    `now` (seconds since 1970) is when what has changed counts as changed; it enters only through the ledger. In `out`
+    may be what was built before: a lost ledger is rebuilt from it.
     """
+    packing = packing or Packing()
     where = ledgers.path_beside(asked.deck.file)
-    ledger, problems = ledgers.read_ledger(where)
-    ledger, bank = ledgers.with_slots(ledger, asked.deck, asked.bank)
-    asked = replace(asked, bank=bank)
+    on_cards = bool(_PACKING & set(to))
     try:
-        if "anki" in to:
-            ledger = ledgers.updated(ledger, bank, now, deck=asked.deck, looks=_looks(templates))
-            problems += ledgers.lost(ledger, asked.deck)
-        sheets, more = sheets_of(asked, templates) if "pdf" in to else ((), ())
-        job = _job(asked, templates, printing, name=safe_name(asked.deck.id), sheets=sheets, ledger=ledger)
-        files, written = _written(job, to)
+        job = _job(asked, templates, printing, name=safe_name(asked.deck.id), packing=packing)
+        ledger, problems = ledgers.read_ledger(where)
+        if on_cards and out is not None and not where.exists():
+            ledger, problems = _rebuilt_ledger(job, out)
+        job = _with_ledger(job, ledger)
+        if on_cards:
+            job, more = _published(job, now)
+            problems += (*packing.cards.unknown(asked.deck), *more)
+        sheets, more = sheets_of(replace(asked, bank=job.bank), templates) if "pdf" in to else ((), ())
+        files, part, written = _made(replace(job, sheets=sheets), to, together=packing.together)
     except Unusable as unusable:
-        return Built(owner=asked.deck.id, files={}, problems=(*problems, unusable.problem))
+        return Built(owner=asked.deck.id, files={}, problems=(unusable.problem,))
     problems += more + written
     if has_errors(problems):
         return Built(owner=asked.deck.id, files={}, problems=problems)
-    beside = (where, ledgers.to_bytes(ledger)) if "anki" in to else None
-    return Built(owner=asked.deck.id, files=files, problems=problems, ledger=beside)
+    beside = (where, ledgers.to_bytes(job.ledger)) if on_cards else None
+    return Built(owner=asked.deck.id, files=files, problems=problems, ledger=beside, part=part)
+
+
+def _made(
+    job: Job, to: tuple[str, ...], *, together: bool
+) -> tuple[dict[str, bytes], Part | None, tuple[Problem, ...]]:
+    """The files of all formats, and the part of a package of several decks, where that is wanted."""
+    if not together or "anki" not in to:
+        files, problems = _written(job, to)
+        return files, None, problems
+    from quizgen.write.anki import part_of  # noqa: PLC0415 - genanki loads slowly
+
+    part, problems = part_of(job)
+    files, more = _written(job, tuple(name for name in to if name != "anki"))
+    return files, part, problems + more
+
+
+def build_package(name: str, built: Sequence[Built]) -> Built:
+    """One Anki package of the parts of several decks, which are never empty; no file where anything is an error."""
+    from quizgen.write.anki import bundle  # noqa: PLC0415 - as above
+
+    owner = f"{name}.apkg"  # no deck's id has a dot
+    parts = [one.part for one in built if one.part is not None]
+    titles: dict[str, str] = {}
+    for one in built:
+        for title, _ in one.part.decks.values() if one.part else ():
+            other = titles.setdefault(title.casefold(), one.owner)
+            if other != one.owner:
+                says = f"the decks {quoted(other)} and {quoted(one.owner)} have one title: to Anki they are one"
+                return Built(owner=owner, files={}, problems=(error(Place(owner), says, "Give one another title."),))
+    return Built(owner=owner, files={f"{safe_name(name)}.apkg": bundle(parts)}, problems=())
 
 
 def build_quiz(
@@ -134,7 +193,8 @@ def build_quiz(
         ledger, found = ledgers.read_ledger(ledgers.path_beside(asked.deck.file))
         bank = Bank(questions=tuple(chosen.values()), skipped=())
         ledger, bank = ledgers.with_slots(ledger, asked.deck, bank)
-        job = _job(replace(asked, bank=bank), templates, printing, name=name, sheets=sheets, ledger=ledger)
+        job = _job(replace(asked, bank=bank), templates, printing, name=name)
+        job = replace(job, sheets=sheets, ledger=ledger)
         files, written = _written(job, to)
     except Unusable as unusable:
         return Built(owner=name, files={}, problems=(unusable.problem,))
@@ -142,32 +202,67 @@ def build_quiz(
     return Built(owner=name, files={} if has_errors(problems) else files, problems=problems)
 
 
-def _looks(templates: Templates) -> Mapping[str, str]:
-    from quizgen.write.anki import look_digests  # noqa: PLC0415 - genanki loads slowly
-
-    return look_digests(templates)
+# ---- the ledger ----------------------------------------------------------------------------------------------------
 
 
-def _job(
-    asked: Asked,
-    templates: Templates,
-    printing: Printing,
-    *,
-    name: str,
-    sheets: tuple[Sheet, ...],
-    ledger: ledgers.Ledger,
-) -> Job:
+def _with_ledger(job: Job, ledger: ledgers.Ledger) -> Job:
+    """The job with this ledger, which knows every blank, and with the numbers that it gives to blanks."""
+    ledger, bank = ledgers.with_slots(ledger, job.deck, job.bank)
+    return replace(job, ledger=ledger, bank=bank)
+
+
+def _published(job: Job, now: int) -> tuple[Job, tuple[Problem, ...]]:
+    """The job with its ledger as it is once the deck's cards are published, and what nobody tells learners of."""
+    from quizgen.write.anki import contents, look_digests  # noqa: PLC0415 - as above
+
+    found = contents(job)
+    before = job.ledger
+    looks = look_digests(job.templates)
+    ledger = ledgers.updated(before, job.bank, now, deck=job.deck, cards=found.cards, looks=looks)
+    return replace(job, ledger=ledger), ledgers.lost(ledger, job.deck, found.asked, found.cards)
+
+
+def _rebuilt_ledger(job: Job, out: Path) -> tuple[ledgers.Ledger, tuple[Problem, ...]]:
+    """The ledger of a deck that has none, from the package that an earlier build has left in `out`, if there is one."""
+    owners = {job.deck.id}
+    packages = [
+        path for path, owner in owned(out) if path.suffix == ".apkg" and (owner in owners or owner.endswith(".apkg"))
+    ]
+    for path in packages:
+        from quizgen.apkg import read_package  # noqa: PLC0415 - sqlite3 loads slowly
+        from quizgen.write.anki import rebuilt  # noqa: PLC0415 - as above
+
+        package = read_package(path)
+        if isinstance(package, Problem):
+            continue
+        ledger = rebuilt(package, job)
+        if ledger is not None:
+            says = f"the deck's ledger is lost, and was rebuilt from {path}"
+            remedy = (
+                "If you can, restore it from your version control instead: what was published before that package is "
+                "forgotten. Commit it with the deck."
+            )
+            place = Place(str(ledgers.path_beside(job.deck.file)))
+            return ledger, (warning(place, says, remedy, rule="ledger"),)
+    return ledgers.Ledger(), ()
+
+
+def _job(asked: Asked, templates: Templates, printing: Printing, *, name: str, packing: Packing | None = None) -> Job:
+    """The job of a deck, as yet without sheets and ledger."""
+    packing = packing or Packing()
     return Job(
         name=name,
         deck=asked.deck,
         bank=asked.bank,
-        sheets=sheets,
+        sheets=(),
         language=asked.language,
         templates=templates,
-        ledger=ledger,
+        ledger=ledgers.Ledger(),
         paper=printing.paper,
         large_print=printing.large_print,
         key=printing.key,
+        cards=packing.cards,
+        preset=packing.preset,
     )
 
 

@@ -22,7 +22,7 @@ FORMS_OF = {  # the forms in which an answer of each type may be asked, unless t
     "place": ("recall", "choice", "truth", "cloze"),
     "list": ("recall", "choice", "truth", "cloze"),  # truth and cloze where there is one member
 }
-_CARDS = ("recall", "choice", "truth", "cloze", "none")
+_CARDS = ("recall", "choice", "truth", "cloze", "order", "none")
 _KEYS = ("kind", "about", "fields", "statement", "ask", "order", "match", "cards")
 _WAY_KEYS = ("prompt", "answer", "forms", "statement", "why")
 _PSEUDO = {"status": ("says",), "attribution": ("", "start"), "answer": ("", "start", "mid")}
@@ -294,7 +294,7 @@ class _Reader:
             )
             return {}
         asks = self.node.get("ask")
-        ways = (*(asks if isinstance(asks, Map) else ()), "cloze")
+        ways = (*(asks if isinstance(asks, Map) else ()), "cloze", *(["order"] if "order" in self.node else []))
         cards: dict[str, str] = {}
         for way, form in node.items():
             if way not in ways:

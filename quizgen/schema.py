@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from quizgen.deck import DECK_KEYS
+from quizgen.deck import DECK_KEYS, ORDERS, TOPICS
 from quizgen.deck.asks import NEVER
 from quizgen.deck.common import COMMON
 from quizgen.deck.ids import LONGEST
@@ -37,10 +37,14 @@ def deck_schema(kinds: Mapping[str, Kind]) -> Schema:
     head = {key: _described("text", about) for key, about in DECK_KEYS.items()}
     head["id"] = _described("id", DECK_KEYS["id"])
     head["language"] = {"type": "string", "pattern": _LANGUAGE, "description": DECK_KEYS["language"], "default": "en"}
+    head["topics"] = {"enum": list(TOPICS), "description": DECK_KEYS["topics"], "default": TOPICS[0]}
+    ordered = [{"enum": list(ORDERS)}, _list({"$ref": "#/$defs/text"})]
+    head["order"] = {"anyOf": ordered, "description": DECK_KEYS["order"], "default": ORDERS[0]}
     head["sources"] = _by_id(_source(), DECK_KEYS["sources"])
     head["facts"] = _by_id(
         {"oneOf": [{"$ref": f"#/$defs/{_def(kind)}"} for kind in kinds.values()]}, DECK_KEYS["facts"]
     )
+    head["silence"] = _silence(DECK_KEYS["silence"])
     head["tables"] = {"type": "array", "items": _table(kinds), "description": DECK_KEYS["tables"]}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -139,10 +143,17 @@ def _common(name: str, kind: Kind) -> Schema:
             }
         case "ask":
             return {"anyOf": _asks(kind), "description": about}
+        case "silence":
+            return _silence(about)
         case "tags" | "also" | "by" | "denied-by" | "unlike" | "was":
             return _described("texts", about)
         case _:
             return _described("text", about)
+
+
+def _silence(about: str) -> Schema:
+    reasons = {"$ref": "#/$defs/text"}
+    return {"type": "object", "additionalProperties": reasons, "minProperties": 1, "description": about}
 
 
 def _asks(kind: Kind) -> list[Schema]:

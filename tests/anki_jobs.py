@@ -14,7 +14,7 @@ from quizgen.problems import Place
 from quizgen.questions import Bank, Question
 from quizgen.templates import Templates, shipped
 from quizgen.write import Job, Written
-from quizgen.write.anki import look_digests, write
+from quizgen.write.anki import contents, look_digests, write
 
 TEMPLATES = Templates((shipped("templates"),))
 NOW = FIRST + 1_000_000
@@ -81,9 +81,12 @@ def job(
     bank = Bank(questions=tuple(questions), skipped=())
     templates = more.get("templates", TEMPLATES)
     assert isinstance(templates, Templates)
-    new = updated(ledger or Ledger(), bank, now, deck=of, looks=look_digests(templates))
-    known = Job(name="sample", deck=of, bank=bank, sheets=(), language=english(), templates=templates, ledger=new)
-    return replace(known, **more)  # type: ignore[arg-type]  # by hand
+    before = ledger or Ledger()
+    plain = Job(name="sample", deck=of, bank=bank, sheets=(), language=english(), templates=templates, ledger=before)
+    known: Job = replace(plain, **more)  # type: ignore[arg-type]  # by hand
+    cards = contents(known).cards
+    new = updated(before, bank, now, deck=of, cards=cards, looks=look_digests(templates))
+    return replace(known, ledger=new)
 
 
 def package_of(job_: Job) -> bytes:

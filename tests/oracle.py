@@ -320,7 +320,7 @@ class Oracle:
                     )
         if isinstance(question, Numeric):
             own = shown(fact, wanted)[0]
-            accepted = [text for text in possible if text in question.answers]
+            accepted = [t for t in possible if t in question.answers and amount(t)[0] == amount(own)[0]]
             assert all(maybe_equal(wanted, own, text) for text in accepted), question
 
     def _cloze(self, question: Cloze) -> None:

@@ -17,13 +17,15 @@ from pathlib import Path
 import genanki
 import pytest
 
+from quizgen.cards import card_form
 from quizgen.facts import Picture
 from quizgen.ledger import FIRST, Ledger, Line
-from quizgen.questions import Bank, Question
+from quizgen.questions import Question
+from quizgen.write import Job
 from quizgen.write.anki import write
 from quizgen.write.anki.deck import description_of, name_of, number_of
 from quizgen.write.anki.models import NOTE_TYPES, read_looks
-from quizgen.write.anki.notes import card_form, guid, notes_of
+from quizgen.write.anki.notes import guid, notes_of
 from quizgen.write.anki.package import collection, deck_of, model_of, package
 from quizgen.write.anki.text import inert, inert_attribute, inert_blank, tag
 from tests.anki_jobs import KINDS, TEMPLATES, deck, english, fact, job, kind, package_of
@@ -54,13 +56,20 @@ def questions(number: int) -> list[Question]:
     ]
 
 
+def plain_job(*asked: Question) -> Job:
+    """A job without a ledger."""
+    return replace(job(asked), ledger=Ledger())
+
+
 @pytest.mark.filterwarnings("error")
 def test_the_rows_are_those_of_genankis_own_writer() -> None:
-    made = notes_of(deck(), Bank(questions=tuple(questions(200)), skipped=()), english(), Ledger())
+    made = notes_of(plain_job(*questions(200)))
     looks, _ = read_looks(TEMPLATES)
-    ours = deck_of(7, "A deck", "About it")
-    models = {form: model_of(NOTE_TYPES[form], look) for form, look in looks.items()}
-    theirs = genanki.Deck(7, "A deck", "About it")
+    number = number_of(deck())
+    ours = deck_of(number, "A deck", "About it")
+    used = {note.type.form for note in made.notes}
+    models = {form: model_of(NOTE_TYPES[form], looks[form]) for form in NOTE_TYPES if form in used}
+    theirs = genanki.Deck(number, "A deck", "About it")
     for due, note in enumerate(made.notes, 1):
         theirs.add_note(
             genanki.Note(models[note.type.form], list(note.fields), tags=list(note.tags), guid=note.guid, due=due)
@@ -68,7 +77,7 @@ def test_the_rows_are_those_of_genankis_own_writer() -> None:
     db = sqlite3.connect(":memory:")
     genanki.Package(theirs).write_to_db(db.cursor(), float(FIRST), count(1))
     db.commit()
-    database = collection(ours, dict.fromkeys(models.values(), FIRST), made.notes)
+    database = collection([ours], dict.fromkeys(models.values(), FIRST), made.notes)
     assert len(made.notes) == 200
     assert rows(database) == rows(db.serialize())
 
@@ -88,7 +97,7 @@ def test_the_identities_that_learners_have_never_change() -> None:
         kind.form: (kind.number, kind.name, kind.cloze, kind.field_id(0), kind.template_id, *kind.fields)
         for kind in NOTE_TYPES.values()
     }
-    common = ("Status", "Denied", "Note", "Source", "Picture", "DeckTitle", "Language")
+    common = ("Status", "Denied", "Note", "Source", "Picture", "Spare5", "Language")
     spare = ("Spare1", "Spare2", "Spare3", "Spare4")
     n = 1_742_190_331
     assert frozen == {
@@ -117,6 +126,10 @@ def test_the_identities_that_learners_have_never_change() -> None:
             *(n + 3, "quizgen cloze", True, n * 100 + 300, n * 100 + 399),
             *("Id", "Text", "Prompt", "Also", *common, *spare),
         ),
+        "order": (
+            *(n + 4, "quizgen order", False, n * 100 + 400, n * 100 + 499),
+            *("Id", "Prompt", "Items", "Ordered", *common, *spare),
+        ),
     }
 
 
@@ -134,7 +147,7 @@ def test_a_way_is_asked_on_one_card_in_the_form_that_its_kind_says() -> None:
 
 
 def test_what_has_no_card_makes_no_note() -> None:
-    none = notes_of(deck(), Bank(questions=(MATCH, ORDER, NUMERIC), skipped=()), english(), Ledger())
+    none = notes_of(plain_job(MATCH, ORDER, NUMERIC))
     assert none.notes == ()
     assert none.problems == ()
 
@@ -147,7 +160,7 @@ def test_notes_say_when_they_last_changed_and_note_types_too() -> None:
     ledger = Ledger(
         lines={"taliban-founded/when/recall": Line(digest="x", changed=FIRST + 77)},
     )
-    made = notes_of(deck(), Bank(questions=(RECALL, CHOICE), skipped=()), english(), ledger)
+    made = notes_of(replace(plain_job(RECALL, CHOICE), ledger=ledger))
     assert [note.changed for note in made.notes] == [FIRST + 77, FIRST]
 
 
@@ -203,7 +216,7 @@ def test_the_order_in_which_models_and_media_come_is_not_in_the_file() -> None:
     media = {"b.png": b"b", "a.png": b"a"}
     backwards = dict(reversed(media.items()))
     models = {model_of(NOTE_TYPES["recall"], looks["recall"]): FIRST}
-    assert package(deck_of(7, "x", ""), models, (), media) == package(deck_of(7, "x", ""), models, (), backwards)
+    assert package([deck_of(7, "x", "")], models, (), media) == package([deck_of(7, "x", "")], models, (), backwards)
 
 
 # ---- what is refused -----------------------------------------------------------------------------------------------

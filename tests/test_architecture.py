@@ -20,9 +20,10 @@ ORDER = [
     *("templates", "looks", "files"),  # the disk: where templates are, where outputs go
     *("source", "language", "wording", "kinds", "values"),  # YAML as located text; words; what there can be in a fact
     *("facts", "kindfiles", "deck", "schema"),  # what a deck is made of; reading one
-    *("questions", "ask"),  # asking it
+    *("questions", "cards", "ask", "lint"),  # asking it; rules of item writing
     *("grade", "compose", "ledger"),  # sheets, and identity through time
-    *("columns", "stress", "show", "practice", "write", "build"),  # outputs
+    *("columns", "stress", "apkg", "diff"),  # fair or not; what learners have, and what becomes of it
+    *("show", "practice", "write", "build"),  # outputs
     *("cli", "__main__"),
 ]
 
@@ -104,7 +105,10 @@ def test_no_writer_knows_another() -> None:
 
     edges = {(writer(name), writer(target)) for name, target in own_imports() if name.startswith("quizgen.write.")}
     between = {(one, other) for one, other in edges if other.startswith("quizgen.write.") and one != other}
-    assert between == {("quizgen.write.page", "quizgen.write.bank_json")}  # the page draws what the JSON says
+    assert between == {
+        ("quizgen.write.page", "quizgen.write.bank_json"),  # the page draws what the JSON says
+        ("quizgen.write.anki_text", "quizgen.write.anki"),  # the same notes, in another file
+    }
 
 
 def test_each_outside_library_is_named_by_its_owner_alone() -> None:

@@ -24,6 +24,7 @@ COMMANDS = {  # name -> what `quizgen --help` says of it; each is a module here 
     "quiz": "Make a new quiz for a class: versions, keys, large print.",
     "practice": "Test yourself in the terminal, spaced over days.",
     "check": "Say everything that is wrong with decks, templates and their questions.",
+    "diff": "Say what an import of a new version does for learners; release notes.",
     "show": "Show the facts of a deck, or one fact with all its questions.",
     "new": "Make a starter deck that builds.",
     "templates": "List the templates in force, or print one to start from.",

@@ -6,7 +6,19 @@ from pathlib import Path
 
 import click
 
-from quizgen.build import DEFAULT, Asked, Printing, build_deck, composer, formats, read
+from quizgen.build import (
+    DEFAULT,
+    Asked,
+    Built,
+    Packing,
+    Printing,
+    build_deck,
+    build_package,
+    composer,
+    formats,
+    read,
+)
+from quizgen.cards import Selection
 from quizgen.cli.outcome import summary, written
 from quizgen.cli.shared import (
     PAPERS,
@@ -21,6 +33,7 @@ from quizgen.cli.shared import (
     tell,
     templates_in_force,
     with_templates,
+    words_of,
 )
 from quizgen.problems import Place, Problem, error
 
@@ -32,7 +45,7 @@ from quizgen.problems import Place, Problem, error
     type=Names(formats),
     default=",".join(DEFAULT),
     show_default=True,
-    help="Formats to write: anki, pdf, page, json.",
+    help="Formats to write: anki, pdf, page, json, anki-text.",
 )
 @click.option(
     "--out", type=click.Path(path_type=Path), default="output", show_default=True, help="The folder for what is made."
@@ -54,6 +67,10 @@ from quizgen.problems import Place, Problem, error
 @click.option(
     "--paper", type=click.Choice(PAPERS), default="a4", show_default=True, help="The paper of the printed quiz."
 )
+@click.option("--only", help="Only Anki cards of these ways or forms, parted by commas: when,cloze.")
+@click.option("--without", help="No Anki cards of these ways or forms.")
+@click.option("--one-package", "together", metavar="NAME", help="Put all decks into one Anki package of that name.")
+@click.option("--preset", is_flag=True, help="Put an options preset into the Anki package.")
 @click.option("--strict", is_flag=True, help="Let warnings stop a deck as errors do.")
 @with_templates
 def command(
@@ -64,6 +81,10 @@ def command(
     recipe: str,
     seed: int,
     paper: str,
+    only: str | None,
+    without: str | None,
+    together: str | None,
+    preset: bool,
     strict: bool,
     given: Path | None,
 ) -> None:
@@ -76,13 +97,17 @@ def command(
       quizgen build
       quizgen build decks/history.yaml --to anki,json
       quizgen build --paper letter --seed 7
+      quizgen build --to anki --without choice --one-package history
     """
     templates = templates_in_force(given)
+    selection = Selection(only=frozenset(words_of(only)), without=frozenset(words_of(without)))
+    packing = Packing(cards=selection, preset=preset, together=together is not None)
     chosen = decks or tuple(decks_in(Path("decks")))
     if not chosen:
         raise click.UsageError("There are no decks in ./decks. Make one with `quizgen new NAME`, or name a file.")
     done = True
     owners: dict[str, Path] = {}
+    parts: list[Built] = []
     for number, path in enumerate(chosen, 1):
         note(f"[{number}/{len(chosen)}] {path}")
         asked, problems = read(path, templates)
@@ -90,7 +115,16 @@ def command(
         built = None
         if asked is not None and not stops(problems, strict=strict):
             sheets_of, printing = composer(recipe, seed=seed), Printing(paper=paper)
-            built = build_deck(asked, templates, to=to, sheets_of=sheets_of, printing=printing, now=now())
+            built = build_deck(
+                asked,
+                templates,
+                to=to,
+                sheets_of=sheets_of,
+                printing=printing,
+                now=now(),
+                packing=packing,
+                out=out,
+            )
             problems += built.problems
         tell(problems)
         if asked is None or built is None or stops(problems, strict=strict):
@@ -98,7 +132,12 @@ def command(
             done = False
             continue
         done &= written(built, out)
-        note(summary(asked))
+        parts.append(built)
+        note(summary(asked, selection))
+    if together is not None and any(built.part for built in parts):
+        package = build_package(together, parts)
+        tell(package.problems)
+        done &= not package.problems and written(package, out)
     raise click.exceptions.Exit(0 if done else 1)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -20,6 +22,7 @@ from quizgen.cli.shared import (
 )
 from quizgen.compose.recipes import read_recipe, recipe_names
 from quizgen.language import read_language
+from quizgen.lint import RULES, lint
 from quizgen.problems import Problem
 from quizgen.templates import Templates, Unusable
 
@@ -27,6 +30,7 @@ from quizgen.templates import Templates, Unusable
 @click.command("check")
 @click.argument("decks", nargs=-1, type=DeckPath(), metavar="[DECK]...")
 @click.option("--skipped", is_flag=True, help="List what is not asked, and why.")
+@click.option("--rules", is_flag=True, help="List the rules of item writing, and why each is one.")
 @click.option(
     "--stress",
     "seeds",
@@ -40,15 +44,30 @@ from quizgen.templates import Templates, Unusable
 @click.option("--strict", is_flag=True, help="Let warnings count as errors, and what --stress finds unfair.")
 @with_templates
 def command(
-    decks: tuple[Path, ...], *, skipped: bool, seeds: int | None, recipe: str | None, strict: bool, given: Path | None
+    decks: tuple[Path, ...],
+    *,
+    skipped: bool,
+    rules: bool,
+    seeds: int | None,
+    recipe: str | None,
+    strict: bool,
+    given: Path | None,
 ) -> None:
     """Say everything that is wrong, at its place, with the remedy. Writes nothing.
+
+    Reads decks and templates as `build` does, and then looks at facts and questions as a teacher would: cues,
+    absolute and vague words, conflicts, facts that nobody asks. A deck may set a rule aside, with the reason, for a
+    fact or as a whole: `silence: {absolutes: the treaty says so}`.
 
     \b
       quizgen check
       quizgen check decks/history.yaml --skipped
       quizgen check history --stress 1000
+      quizgen check --rules
     """
+    if rules:
+        _list_rules()
+        return
     if recipe is not None and seeds is None:
         raise click.UsageError("--recipe says which sheets --stress draws. Add, for example, `--stress 1000`.")
     templates = templates_in_force(given)
@@ -62,6 +81,7 @@ def command(
         problems.extend(found)
         if asked is None:
             continue
+        problems.extend(lint(asked.deck, asked.bank, asked.language))
         click.echo(f"{path}:\n{summary(asked)}")
         if skipped:
             for one in asked.bank.skipped:
@@ -71,7 +91,7 @@ def command(
             problems.extend(more)
             unfair |= not fair
     tell(problems)
-    click.echo(f"{count_of(problems) or 'nothing wrong'}.", err=True)
+    click.echo(f"{_verdict(problems)}.", err=True)
     raise click.exceptions.Exit(1 if stops(problems, strict=strict) or (strict and unfair) else 0)
 
 
@@ -87,6 +107,19 @@ def _stressed(asked: Asked, templates: Templates, name: str, seeds: int) -> tupl
         click.echo(f"\n{drawn(finding)}")
     click.echo(f"\n{verdict(asked.deck.id, findings)}")
     return all(finding.fair for finding in findings), problems
+
+
+def _list_rules() -> None:
+    for rule in RULES:
+        click.echo(f"{rule.name} ({rule.level})\n      {rule.reason}\n      {rule.reference}")
+
+
+def _verdict(problems: Iterable[Problem]) -> str:
+    """'nothing wrong', or how many errors and warnings there are, and by which rules."""
+    told = set(problems)
+    by_rule = Counter(problem.rule for problem in told if problem.rule)
+    rules = ", ".join(f"{rule} {number}" for rule, number in sorted(by_rule.items()))
+    return (count_of(told) or "nothing wrong") + (f"; by rule: {rules}" if rules else "")
 
 
 def _of_recipes(templates: Templates) -> tuple[Problem, ...]:

@@ -8,6 +8,7 @@ import click
 
 from quizgen.ask import counts
 from quizgen.build import Asked, Built
+from quizgen.cards import ALL, Selection, count_cards
 from quizgen.cli.shared import tell
 from quizgen.files import CannotWrite, publish, write_file
 from quizgen.problems import Place, warning
@@ -40,9 +41,10 @@ def _differs(path: Path, data: bytes) -> bool:
         return True
 
 
-def summary(asked: Asked) -> str:
-    """How many facts and questions a deck has."""
+def summary(asked: Asked, selection: Selection = ALL) -> str:
+    """How many facts, questions and Anki cards a deck has."""
     bank = asked.bank
     made = ", ".join(f"{number} {form}" for form, number in counts(bank).items())
+    cards = count_cards(bank.questions, asked.deck.kinds, selection)
     tail = f"; {len(bank.skipped)} not asked (`quizgen check --skipped` says why)" if bank.skipped else ""
-    return f"      {len(asked.deck.facts)} facts, {len(bank.questions)} questions ({made}){tail}"
+    return f"      {len(asked.deck.facts)} facts, {len(bank.questions)} questions ({made}), {cards} Anki cards{tail}"

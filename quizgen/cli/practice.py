@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from quizgen.build import read
-from quizgen.cli.shared import DeckPath, Names, tags_of, tell, templates_in_force, with_templates
+from quizgen.cli.shared import DeckPath, Names, tell, templates_in_force, with_templates, words_of
 from quizgen.practice import STORE, CannotKeep, Options, Store, Terminal, data_folder, practise
 from quizgen.questions import FORMS
 
@@ -57,7 +57,7 @@ def command(
         clock=lambda: datetime.now().astimezone(),
         count=count,
         minutes=minutes,
-        tags=tags_of(tags),
+        tags=words_of(tags),
         forms=forms or (),
         cram=cram,
         was={old: fact.id for fact in asked.deck.facts for old in fact.was},

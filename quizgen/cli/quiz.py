@@ -16,10 +16,10 @@ from quizgen.cli.shared import (
     complete_recipe,
     count_of,
     stops,
-    tags_of,
     tell,
     templates_in_force,
     with_templates,
+    words_of,
 )
 from quizgen.questions import FORMS
 
@@ -99,7 +99,7 @@ def command(
     templates = templates_in_force(given)
     seed = secrets.randbelow(9000) + 1000 if seed is None else seed
     sheets_of = composer(
-        recipe, seed=seed, versions=versions, fresh=fresh, count=count, forms=forms, tags=tags_of(tags) or None
+        recipe, seed=seed, versions=versions, fresh=fresh, count=count, forms=forms, tags=words_of(tags) or None
     )
     asked, problems = read(deck, templates)
     built = None

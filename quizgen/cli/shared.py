@@ -103,9 +103,9 @@ def with_templates(function: F) -> F:
     return decorated
 
 
-def tags_of(written: str | None) -> tuple[str, ...]:
-    """The tags of an option: words parted by commas."""
-    return tuple(tag.strip() for tag in (written or "").split(",") if tag.strip())
+def words_of(written: str | None) -> tuple[str, ...]:
+    """The words of an option (tags, ways), which are parted by commas."""
+    return tuple(word.strip() for word in (written or "").split(",") if word.strip())
 
 
 def tell(problems: Iterable[Problem]) -> None:

@@ -10,17 +10,18 @@ from quizgen.deck.common import COMMON
 from quizgen.deck.entries import Entries
 from quizgen.deck.ids import deck_id_problem
 from quizgen.deck.reading import read_facts
+from quizgen.deck.silences import read_silence
 from quizgen.deck.sources import read_citation, read_sources
 from quizgen.deck.tables import read_tables
 from quizgen.deck.texts import Texts
 from quizgen.deck.typed import Known
-from quizgen.facts import Citation, Deck, Fact, Source
+from quizgen.facts import Citation, Deck, Fact, Silence, Source
 from quizgen.kindfiles import read_kinds
 from quizgen.kinds import Kind
 from quizgen.language import read_language
 from quizgen.problems import Level, Place, Problem, error, has_errors, quoted
 from quizgen.source import collector_resting, read_yaml
-from quizgen.source.nodes import Map
+from quizgen.source.nodes import Map, Seq
 from quizgen.templates import Templates, Unusable
 
 DECK_KEYS = {
@@ -29,11 +30,16 @@ DECK_KEYS = {
     "language": "The language of the facts: en, de, pt-BR (a code of BCP 47).",
     "about": "A sentence or two for whoever opens the deck.",
     "license": "How others may use it: CC-BY-4.0, for example.",
+    "topics": "What Anki has topics as: tags (the default), or subdecks by the first tag of each fact.",
+    "order": "Of new Anki cards: deck (as the facts stand, the default), timeline, or tags, the most important first.",
     "sources": "Where the facts come from, by id.",
     "from": "The source of every fact that names none: its id, then where in it.",
     "facts": "The facts, by id. An id is written once and never changes: learners' progress hangs on it.",
     "tables": "Spreadsheets of facts beside the deck.",
+    "silence": "Rules of `quizgen check` that do not fit the deck, each with the reason.",
 }
+TOPICS = ("tags", "subdecks")
+ORDERS = ("deck", "timeline")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # BCP 47, as far as decks need it
 
 
@@ -79,6 +85,7 @@ class _Reader:
         language = self._language()
         kinds, kinds_are_whole = self._kinds(language)
         sources = read_sources(node, texts)
+        silence = read_silence(node, texts) if "silence" in node else ()
         entries = Entries(kinds, texts, kinds_are_whole=kinds_are_whole)
         return Deck(
             id=self._id(),
@@ -86,11 +93,31 @@ class _Reader:
             language=language,
             file=self.file,
             kinds=kinds,
-            facts=self._facts(entries, sources),
+            facts=self._facts(entries, sources, silence),
             sources=sources,
             about=texts.maybe(node, "about"),
             license=texts.maybe(node, "license"),
+            topics=self._topics(),
+            order=self._order(),
+            silence=silence,
         )
+
+    def _topics(self) -> str:
+        written = self.texts.maybe(self.node, "topics") or TOPICS[0]
+        if written not in TOPICS:
+            remedy = self.texts.nearest(written, TOPICS, f"There are {' and '.join(TOPICS)}.")
+            self.texts.wrong(self.node.place("topics"), f"'topics' cannot be {quoted(written)}", remedy)
+        return written
+
+    def _order(self) -> tuple[str, ...]:
+        """How new cards follow each other: one word, or tags."""
+        if "order" not in self.node:
+            return (ORDERS[0],)
+        found = tuple(text for text, _ in self.texts.some(self.node, "order"))
+        if not isinstance(self.node["order"], Seq) and found and found[0] not in ORDERS:
+            remedy = self.texts.nearest(found[0], ORDERS, "Write deck, timeline, or a list of tags: [basic, more].")
+            self.texts.wrong(self.node.place("order"), f"'order' cannot be {quoted(found[0])}", remedy)
+        return found or (ORDERS[0],)
 
     def _id(self) -> str:
         if "id" in self.node:
@@ -140,7 +167,7 @@ class _Reader:
                 self.texts.wrong(kind.place, says, "Give the field another name.")
         return kinds, not has_errors(found)
 
-    def _facts(self, entries: Entries, sources: Mapping[str, Source]) -> tuple[Fact, ...]:
+    def _facts(self, entries: Entries, sources: Mapping[str, Source], silence: tuple[Silence, ...]) -> tuple[Fact, ...]:
         node, texts = self.node, self.texts
         default = read_citation(node, "from", sources, texts) if "from" in node else None
         facts = node.get("facts")
@@ -157,7 +184,7 @@ class _Reader:
             texts.wrong(
                 place, "the deck has no facts", "Write them below `facts:`, or name a table of them in `tables`."
             )
-        known = Known(texts=texts, ids=entries.places, sources=sources, folder=self.file.parent)
+        known = Known(texts=texts, ids=entries.places, sources=sources, folder=self.file.parent, silence=silence)
         return read_facts(entries.all, default or self._stand_in(), known)
 
     def _stand_in(self) -> Citation | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quizgen.files.disk import CannotWrite
 from quizgen.files.names import safe_name
-from quizgen.files.sets import owners, publish
+from quizgen.files.sets import owned, owners, publish
 from quizgen.files.single import create_file, write_file
 
-__all__ = ["CannotWrite", "create_file", "owners", "publish", "safe_name", "write_file"]
+__all__ = ["CannotWrite", "create_file", "owned", "owners", "publish", "safe_name", "write_file"]

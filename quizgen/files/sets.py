@@ -56,6 +56,15 @@ def owners(folder: Path) -> frozenset[str]:
     return frozenset(ours.owner for ours in _recorded(folder).values())
 
 
+def owned(folder: Path) -> tuple[tuple[Path, str], ...]:
+    """The files in the folder that are ours and still there, each with its owner; none where we cannot know."""
+    try:
+        recorded = _recorded(folder)
+    except (CannotWrite, OSError):
+        return ()
+    return tuple((folder / name, ours.owner) for name, ours in recorded.items() if (folder / name).is_file())
+
+
 def _publish(folder: Path, files: Mapping[str, bytes], owner: str) -> None:
     before = _recorded(folder)
     others = {name: ours for name, ours in before.items() if ours.owner != owner and (folder / name).is_file()}

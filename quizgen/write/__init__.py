@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from quizgen.cards import ALL, Selection
 from quizgen.compose import Sheet
 from quizgen.facts import Deck
 from quizgen.language import Language
@@ -33,6 +34,8 @@ class Job:
     paper: str = "a4"  # a4, letter, legal, a5
     large_print: bool = False
     key: str = "separate"  # separate, appended, none
+    cards: Selection = ALL  # which Anki cards are wanted
+    preset: bool = False  # whether the Anki package brings an options preset
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

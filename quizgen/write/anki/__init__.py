@@ -2,38 +2,100 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from quizgen.problems import Place, Problem, error, has_errors, quoted
 from quizgen.write import Job, Written
-from quizgen.write.anki.deck import description_of, name_of, number_of
-from quizgen.write.anki.models import NOTE_TYPES, changed, look_digests, read_looks
-from quizgen.write.anki.notes import notes_of
+from quizgen.write.anki.deck import description_of, number_of
+from quizgen.write.anki.models import NOTE_TYPES, Look, changed, look_digests, read_looks
+from quizgen.write.anki.notes import Note, notes_of
 from quizgen.write.anki.package import deck_of, model_of, package
+from quizgen.write.anki.rebuilding import rebuilt
 from quizgen.write.anki.text import Undrawable
 
-__all__ = ["look_digests", "write"]
+__all__ = ["Contents", "Part", "bundle", "contents", "look_digests", "part_of", "rebuilt", "write"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What one deck puts into a package.
+
+    `decks` are names and descriptions by number; `looks` are those of the note types, and when each last changed.
+    """
+
+    decks: Mapping[int, tuple[str, str]]
+    looks: Mapping[str, tuple[Look, int]]
+    notes: Sequence[Note]
+    media: Mapping[str, bytes]
+    preset: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """For the ledger: digests of a deck's notes by key, and the keys of all cards that it gives."""
+
+    cards: Mapping[str, str]
+    asked: frozenset[str]
+
+
+def contents(job: Job) -> Contents:
+    """What the notes of a package would hold; nothing where they cannot be written."""
+    try:
+        made = notes_of(job)
+    except Undrawable:
+        return Contents(cards={}, asked=frozenset())
+    return Contents(cards={note.key: note.mark for note in made.notes}, asked=made.asked)
 
 
 def write(job: Job) -> Written:
     """The deck as `<name>.apkg`; no file where something in it cannot be written."""
+    part, problems = part_of(job)
+    if part is None:
+        return Written(files={}, problems=problems)
+    return Written(files={f"{job.name}.apkg": bundle([part])}, problems=problems)
+
+
+def part_of(job: Job) -> tuple[Part | None, tuple[Problem, ...]]:
+    """What the deck puts into a package; None where something in it cannot be written."""
     looks, problems = read_looks(job.templates)
     problems += _name_faults(job)
     try:
         description = description_of(job.deck, job.language)
-        made = notes_of(job.deck, job.bank, job.language, job.ledger)
+        made = notes_of(job)
     except Undrawable as cannot:
         says = f"{cannot} (in what is said about the deck as a whole)"
-        return Written(files={}, problems=(*problems, error(Place(str(job.deck.file)), says)))
+        return None, (*problems, error(Place(str(job.deck.file)), says))
     problems += made.problems
     if has_errors(problems):
-        return Written(files={}, problems=problems)
-    deck = deck_of(number_of(job.deck), name_of(job.deck), description)
-    used = {note.type.form for note in made.notes}
-    models = {
-        model_of(NOTE_TYPES[form], look): changed(form, look, job.ledger)
-        for form, look in looks.items()
-        if form in used
-    }
-    return Written(files={f"{job.name}.apkg": package(deck, models, made.notes, made.media)}, problems=problems)
+        return None, problems
+    own = number_of(job.deck)
+    part = Part(
+        decks={number: (name, description if number == own else "") for number, name in made.decks.items()},
+        looks={form: (look, changed(form, look, job.ledger)) for form, look in looks.items()},
+        notes=made.notes,
+        media=made.media,
+        preset=job.preset,
+    )
+    return part, problems
+
+
+def bundle(parts: Sequence[Part]) -> bytes:
+    """The bytes of one package with these parts, of which there is at least one."""
+    notes = [note for part in parts for note in part.notes]
+    used = {note.type.form for note in notes}
+    models = {}
+    for form, kind in NOTE_TYPES.items():
+        if form in used:
+            look, newest = max((part.looks[form] for part in parts), key=lambda known: known[1])
+            models[model_of(kind, look)] = newest
+    return package(
+        [deck_of(number, *known) for part in parts for number, known in part.decks.items()],
+        models,
+        notes,
+        {name: data for part in parts for name, data in part.media.items()},
+        preset=any(part.preset for part in parts),
+    )
 
 
 def _name_faults(job: Job) -> tuple[Problem, ...]:

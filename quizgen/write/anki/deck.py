@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
+from collections.abc import Sequence
 
 from quizgen.facts import Deck, Source
 from quizgen.language import Language
-from quizgen.write.anki.text import inert
+from quizgen.write.anki.text import drawable, inert
 
 _JOINER = "\u2060"  # a word joiner: seen by nobody, and between two colons no longer Anki's mark of a subdeck
 
 
-def name_of(deck: Deck) -> str:
-    """The deck's title. `::` in it is text, as on paper, and makes no subdeck; Anki finds a deck again by this name."""
-    return deck.title.replace("::", f":{_JOINER}:")
+def name_of(deck: Deck, topic: str = "") -> str:
+    """The deck's title, and below it the topic. `::` in a title is text, as on paper, and makes no subdeck.
+
+    Anki finds a deck again by this name. Raises `Undrawable`.
+    """
+    inert(deck.title)  # for what it raises: a name is no HTML
+    title = deck.title.replace("::", f":{_JOINER}:")
+    return f"{title}::{topic}" if topic else title
 
 
-def number_of(deck: Deck) -> int:
-    """An id that hangs on the deck's id alone, and is never 1, the deck that every learner has."""
-    return 2 + int.from_bytes(hashlib.sha256(f"quizgen/{deck.id}".encode()).digest()[:6], "big")
+def topic_of(deck: Deck, tags: Sequence[str]) -> str:
+    """The subdeck of a fact with these tags: its first tag, where the deck has its topics as subdecks; else ''.
+
+    `::` in a tag makes a subdeck of a subdeck, as it makes a tag of a tag.
+    """
+    first = tags[0] if tags and deck.topics == "subdecks" else ""
+    steps = (" ".join(drawable(step).split()) for step in unicodedata.normalize("NFC", first).split("::"))
+    return "::".join(step for step in steps if step)
+
+
+def number_of(deck: Deck, topic: str = "") -> int:
+    """An id that hangs on the deck's id (and the topic) alone, and is never 1, the deck that every learner has."""
+    whose = f"quizgen/{deck.id}/{topic}" if topic else f"quizgen/{deck.id}"
+    return 2 + int.from_bytes(hashlib.sha256(whose.encode()).digest()[:6], "big")
 
 
 def description_of(deck: Deck, language: Language) -> str:

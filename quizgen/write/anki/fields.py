@@ -7,16 +7,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from quizgen.cards import Carded
 from quizgen.facts import Picture, Status
 from quizgen.language import Language
-from quizgen.questions import About, Choice, Cloze, Option, Recall, Truth
+from quizgen.questions import About, Choice, Cloze, Option, Order, Recall, Truth
 from quizgen.write.anki.text import inert, inert_attribute, inert_blank
 
 SEPARATOR = " · "
 _HOLE = re.compile(r"\{(\w+)\}")
-
-Carded = Recall | Choice | Truth | Cloze
-"""The forms that have a note type. What a match, an order or a number asks, recall and cloze ask on cards."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +28,9 @@ class Pen:
         """The fields of a question by name; those that it leaves empty may be absent."""
         return self._own(question) | self._common(question.about)
 
-    def withdrawn(self, why: str, slots: Iterable[int]) -> dict[str, str]:
-        """The fields, for every note type, that say that a fact was withdrawn, and why."""
-        says = self.phrase("anki.withdrawn", why=inert(why))
+    def withdrawn(self, why: str | None, slots: Iterable[int]) -> dict[str, str]:
+        """The fields, for every note type, that say that a card was withdrawn and why, or replaced by another one."""
+        says = self.phrase("anki.replaced") if why is None else self.phrase("anki.withdrawn", why=inert(why))
         answer = self.phrase("anki.withdrawn-answer")
         blanks = SEPARATOR.join(f"{{{{c{slot}::{answer}}}}}" for slot in slots)
         return {"Prompt": says, "Statement": says, "Answer": answer, "Text": blanks}
@@ -47,6 +45,8 @@ class Pen:
                 return self._truth(question)
             case Cloze():
                 return self._cloze(question)
+            case Order():
+                return self._order(question)
 
     def _recall(self, recall: Recall) -> dict[str, str]:
         first, *others = map(inert, recall.answers)
@@ -91,6 +91,15 @@ class Pen:
             if gap.answers[1:]
         ]
         return {"Text": "".join(blanks), "Prompt": inert(cloze.prompt), "Also": self._also(others)}
+
+    def _order(self, order: Order) -> dict[str, str]:
+        """The items as they are shown first (each time in another order, where scripts run), and as they are right."""
+        shown = "".join(f'<li dir="auto">{inert(order.items[number])}</li>' for number in order.shown)
+        right = "".join(
+            f'<li dir="auto"><span class="option">{inert(item)}</span> <bdi class="value">{inert(value)}</bdi></li>'
+            for item, value in zip(order.items, order.values, strict=True)
+        )
+        return {"Prompt": inert(order.prompt), "Items": shown, "Ordered": right}
 
     def _also(self, others: Iterable[str]) -> str:
         """Other accepted answers, each kept from the writing direction of its neighbours."""

@@ -28,7 +28,7 @@ _COMMON = (
     "Note",
     "Source",
     "Picture",
-    "DeckTitle",
+    "Spare5",  # has the place of a field that no look ever showed: Anki knows the deck's title itself, as {{Deck}}
     "Language",
     "Spare1",
     "Spare2",
@@ -90,13 +90,20 @@ CLOZE = NoteType(
     always=frozenset({"Id", "Text"}),
     cloze=True,
 )
-NOTE_TYPES = {kind.form: kind for kind in (RECALL, CHOICE, TRUTH, CLOZE)}
+ORDER = NoteType(
+    form="order",
+    number=1_742_190_335,
+    fields=("Id", "Prompt", "Items", "Ordered", *_COMMON),
+    always=frozenset({"Id", "Prompt"}),
+)
+NOTE_TYPES = {kind.form: kind for kind in (RECALL, CHOICE, TRUTH, CLOZE, ORDER)}
 
 SHIPPED: Mapping[str, Line] = {
-    "recall": Line(digest="122a304cb25a2b5312eebd88b026e995", changed=FIRST),
-    "choice": Line(digest="047938639bce5865b5d8c80baee90ebb", changed=FIRST),
-    "truth": Line(digest="2027b95f808e1df76e139894636136db", changed=FIRST),
-    "cloze": Line(digest="40d427c3fd0dd3bee379f950920438f9", changed=FIRST),
+    "recall": Line(digest="9a232bef39edb1345d20aaf72de6f45f", changed=FIRST),
+    "choice": Line(digest="654c94beaa5f6c3b10da5ca434ba11ac", changed=FIRST),
+    "truth": Line(digest="54dd5a39bd79f03a1bf5b580bd496e67", changed=FIRST),
+    "cloze": Line(digest="2dc4c248d1b43204028cd5f805342809", changed=FIRST),
+    "order": Line(digest="90968ff58ee146613275b61feb30af3c", changed=FIRST),
 }
 
 

@@ -1,100 +1,117 @@
-"""From questions to notes: which questions get one, and who a note is for ever."""
+"""From questions to notes: who a note is for ever, in which deck it is, and when its turn comes."""
 
 from __future__ import annotations
 
 import hashlib
+import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
+from quizgen.cards import Carded, numbers, on_cards
 from quizgen.facts import Deck, Fact
-from quizgen.kinds import Kind
-from quizgen.language import Language
-from quizgen.ledger import FIRST, Ledger, identities
+from quizgen.ledger import FIRST, Ledger, digest, identities, key_of
 from quizgen.problems import Place, Problem, error, quoted
-from quizgen.questions import Bank, Choice, Cloze, Question, Recall, Truth, form_of
-from quizgen.write.anki.fields import Carded, Pen
+from quizgen.questions import form_of
+from quizgen.values import Date
+from quizgen.write import Job
+from quizgen.write.anki.deck import name_of, number_of, topic_of
+from quizgen.write.anki.fields import Pen
 from quizgen.write.anki.models import NOTE_TYPES, NoteType
-from quizgen.write.anki.text import Undrawable, inert, inert_attribute, tag
+from quizgen.write.anki.text import Undrawable, inert_attribute, tag
+
+WITHDRAWN = "quizgen::withdrawn"
+"""The tag that finds cards that were withdrawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """A note, ready to be written: fields are HTML, `cards` the numbers of its cards, from 0."""
+    """A note, ready to be written: fields are HTML, `cards` the numbers of its cards, from 0, `deck` where they go.
 
+    `key` is its line in the ledger, `fact/way/form`.
+    """
+
+    key: str
     guid: str
     type: NoteType
     fields: tuple[str, ...]
     tags: tuple[str, ...]
     changed: int
+    deck: int
     cards: tuple[int, ...] = (0,)
     suspended: bool = False
     place: Place = Place("")
 
+    @property
+    def mark(self) -> str:
+        """A digest of all that an update of the note brings."""
+        return digest("\x1f".join((self.type.form, *self.fields, *self.tags)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notes:
-    """The notes in the order in which they are to be learned, their pictures by name, and what could not be written."""
+    """The notes in the order in which they are to be learned, and what could not be written.
+
+    `decks` are the names of their decks by number, the main one first; `media` are pictures by name; `asked` are the
+    keys of all cards that the deck gives, whether they are wanted here or not.
+    """
 
     notes: tuple[Note, ...]
+    decks: Mapping[int, str]
     media: Mapping[str, bytes]
+    asked: frozenset[str]
     problems: tuple[Problem, ...]
 
 
-def notes_of(deck: Deck, bank: Bank, language: Language, ledger: Ledger) -> Notes:
-    """The notes of a deck: one for each fact and way that has a card, then one for each that was withdrawn.
+def notes_of(job: Job) -> Notes:
+    """The notes of a deck: one for each fact and way that has a card, then those of cards that are no more.
 
     Raises `Undrawable` for the deck's own title.
     """
-    pen = Pen(language=language)
-    constant = {"DeckTitle": inert(deck.title), "Language": inert_attribute(deck.language)}
-    identity = identities(ledger, deck.facts)
-    maker = _Maker(deck=deck, pen=pen, ledger=ledger, identity=identity, constant=constant)
-    retired = [fact for fact in deck.facts if fact.retired is not None]
-    published = _published(ledger) if retired else {}
+    deck = job.deck
+    pen = Pen(language=job.language)
+    identity = identities(job.ledger, deck.facts)
+    constant = {"Language": inert_attribute(deck.language)}
+    decks = {number_of(deck): name_of(deck)}
+    maker = _Maker(deck=deck, pen=pen, ledger=job.ledger, identity=identity, constant=constant, decks=decks)
+    every = list(on_cards(job.bank.questions, deck.kinds))
+    asked = frozenset(key_of(question, identity) for question in every)
+    wanted = sorted(filter(job.cards.takes, every), key=_turns(deck))
     notes: list[Note] = []
     problems: list[Problem] = []
-    for question in on_cards(bank.questions, deck.kinds):
+    for question in wanted:
         try:
             notes.append(maker.note(question))
         except (Undrawable, _NoCard) as cannot:
             problems.append(error(question.about.place, f"{cannot} (asked {quoted(question.about.way)})"))
-    for fact in retired:
+    for fact, keys in maker.over({key_of(question, identity) for question in wanted}, asked):
         try:
-            notes.extend(maker.withdrawn(fact, published.get(maker.identity[fact.id], {})))
+            notes.extend(map(maker.withdrawn, repeat(fact), keys))
         except Undrawable as cannot:
             problems.append(error(fact.place, f"{cannot} (why it was withdrawn)"))
     problems.extend(_twice(notes))
-    return Notes(notes=tuple(notes), media=pen.media, problems=tuple(problems))
+    return Notes(notes=tuple(notes), decks=decks, media=pen.media, asked=asked, problems=tuple(problems))
 
 
-# ---- which questions -----------------------------------------------------------------------------------------------
+# ---- whose turn it is ----------------------------------------------------------------------------------------------
 
 
-def card_form(kind: Kind, way: str, forms: Iterable[str]) -> str | None:
-    """The form in which a way of asking becomes a card, of those that there are; None for no card.
-
-    What the kind says under `cards` holds. Else it is `recall`, or `choice` where there is no recall. A cloze is a card
-    only if the kind says so, for it asks again what the ways ask.
-    """
-    there = frozenset(forms) & NOTE_TYPES.keys()
-    said = kind.cards.get(way)
-    if said is not None:
-        return said if said in there else None
-    return next((form for form in ("recall", "choice") if form in there), None)
+def _turns(deck: Deck) -> Callable[[Carded], float]:
+    """When the turn of a question's new cards comes, as a number to sort by; of equal ones the deck's order decides."""
+    if deck.order == ("deck",):
+        return lambda _: 0
+    if deck.order == ("timeline",):
+        when = {fact.id: _first_day(fact) for fact in deck.facts}
+        return lambda question: when.get(question.about.fact, math.inf)
+    ranks = {name: rank for rank, name in reversed(list(enumerate(deck.order)))}
+    return lambda question: min((ranks.get(name, math.inf) for name in question.about.tags), default=math.inf)
 
 
-def on_cards(questions: Iterable[Question], kinds: Mapping[str, Kind]) -> Iterator[Carded]:
-    """The questions that become notes, one for each fact and way, in their order."""
-    by_way: dict[tuple[str, str], list[Carded]] = {}
-    for question in questions:
-        if isinstance(question, Recall | Choice | Truth | Cloze):
-            by_way.setdefault((question.about.fact, question.about.way), []).append(question)
-    for forms in by_way.values():
-        about = forms[0].about
-        wanted = card_form(kinds[about.kind], about.way, map(form_of, forms))
-        yield from (question for question in forms if form_of(question) == wanted)
+def _first_day(fact: Fact) -> float:
+    dates = [value for value in fact.values.values() if isinstance(value, Date)]
+    days = [day for date in dates for day in (date.first, date.last) if day is not None]
+    return days[0] if days else math.inf
 
 
 # ---- who a note is -------------------------------------------------------------------------------------------------
@@ -129,13 +146,14 @@ def _twice(notes: Iterable[Note]) -> Iterator[Problem]:
             yield error(note.place, says, "Give one of the two facts another id.")
 
 
-def _published(ledger: Ledger) -> dict[str, dict[str, list[str]]]:
-    """The forms in which each fact was ever asked, by its first id and by way."""
-    forms: dict[str, dict[str, list[str]]] = {}
-    for key in ledger.lines:
-        fact, way, form = key.split("/")
-        forms.setdefault(fact, {}).setdefault(way, []).append(form)
-    return forms
+def _published(ledger: Ledger) -> dict[str, list[str]]:
+    """The keys of the notes that learners have, by the first id of their fact."""
+    keys: dict[str, list[str]] = {}
+    for key, line in sorted(ledger.lines.items()):
+        fact, _, form = key.split("/")
+        if line.card and form in NOTE_TYPES:
+            keys.setdefault(fact, []).append(key)
+    return keys
 
 
 # ---- making them ---------------------------------------------------------------------------------------------------
@@ -157,6 +175,7 @@ class _Maker:
     ledger: Ledger
     identity: Mapping[str, str]
     constant: Mapping[str, str]  # fields that all notes of the deck have in common
+    decks: dict[int, str]  # names of the decks that notes are in, by number
 
     def note(self, question: Carded) -> Note:
         """The note of a question. Raises `Undrawable` and `_NoCard`."""
@@ -164,46 +183,69 @@ class _Maker:
         kind = NOTE_TYPES[form_of(question)]
         fact = self.identity.get(about.fact, about.fact)
         fields = self._fields(kind, fact, about.way, self.pen.of(question))
-        cards = tuple(sorted({gap.slot - 1 for gap in question.gaps})) if isinstance(question, Cloze) else (0,)
+        cards = numbers(question)
         if not cards or any(_EMPTY.fullmatch(fields[index]) for index in _NEEDED[kind.form]):
             raise _NoCard("there is nothing to stand on the card")
-        line = self.ledger.lines.get(f"{fact}/{about.way}/{kind.form}")
-        return Note(
-            guid=guid(self.deck.id, fact, about.way, kind.form),
-            type=kind,
-            fields=fields,
-            tags=self._tags(about.tags),
-            changed=line.changed if line else FIRST,
-            cards=cards,
-            place=about.place,
-        )
+        return self._note(kind, fact, about.way, fields, about.tags, cards=cards, place=about.place)
 
-    def withdrawn(self, fact: Fact, published: Mapping[str, list[str]]) -> Iterator[Note]:
-        """Notes that say that a fact was withdrawn, in the place of all its cards that were ever published.
+    def over(self, wanted: Collection[str], asked: Collection[str]) -> Iterator[tuple[Fact, list[str]]]:
+        """Cards that learners have and that are no more, by fact: it was withdrawn, or its way has another form now.
+
+        `wanted` are the keys of the cards in this package, `asked` those of all that the deck gives.
+        """
+        published = _published(self.ledger)
+        ways = {key.rpartition("/")[0] for key in wanted}
+        for fact in self.deck.facts:
+            keys = published.get(self.identity[fact.id], [])
+            if fact.retired is None:
+                keys = [key for key in keys if key not in asked and key.rpartition("/")[0] in ways]
+            if keys:
+                yield fact, keys
+
+    def withdrawn(self, fact: Fact, key: str) -> Note:
+        """The note that takes the place of one that is no more, and says so.
 
         What a package leaves out stays in a learner's collection as it was; a note with the same guid replaces it. Its
         cards are suspended: who has them keeps their schedule, and who has not is never shown them if progress is
         imported too, and is shown them last if not.
         """
-        id_ = self.identity[fact.id]
-        if not published:
-            return
-        slots = sorted(slot for key, slot in self.ledger.slots.items() if key.startswith(f"{id_}/"))
-        filled = self.pen.withdrawn(fact.retired or "", slots)
-        for way, forms in sorted(published.items()):
-            kind = NOTE_TYPES.get(card_form(fact.kind, way, forms) or "")
-            if kind is None or (kind.cloze and not slots):
-                continue
-            yield Note(
-                guid=guid(self.deck.id, id_, way, kind.form),
-                type=kind,
-                fields=self._fields(kind, id_, way, filled),
-                tags=self._tags(fact.tags, "quizgen::withdrawn"),
-                changed=self.ledger.lines[f"{id_}/{way}/{kind.form}"].changed,
-                cards=tuple(slot - 1 for slot in slots) if kind.cloze else (0,),
-                suspended=True,
-                place=fact.place,
-            )
+        id_, way, form = key.split("/")
+        kind = NOTE_TYPES[form]
+        slots = sorted(slot for name, slot in self.ledger.slots.items() if name.startswith(f"{id_}/"))
+        filled = self.pen.withdrawn(fact.retired, slots)
+        fields = self._fields(kind, id_, way, filled)
+        cards = tuple(slot - 1 for slot in slots) if kind.cloze else (0,)
+        return self._note(kind, id_, way, fields, fact.tags, cards=cards, place=fact.place, withdrawn=True)
+
+    def _note(
+        self,
+        kind: NoteType,
+        fact: str,
+        way: str,
+        fields: tuple[str, ...],
+        tags: Sequence[str],
+        *,
+        cards: tuple[int, ...],
+        place: Place,
+        withdrawn: bool = False,
+    ) -> Note:
+        key = f"{fact}/{way}/{kind.form}"
+        line = self.ledger.lines.get(key)
+        topic = topic_of(self.deck, tags)
+        number = number_of(self.deck, topic)
+        self.decks.setdefault(number, name_of(self.deck, topic))
+        return Note(
+            key=key,
+            guid=guid(self.deck.id, fact, way, kind.form),
+            type=kind,
+            fields=fields,
+            tags=self._tags(tags, *([WITHDRAWN] if withdrawn else [])),
+            changed=line.changed if line else FIRST,
+            deck=number,
+            cards=cards,
+            suspended=withdrawn,
+            place=place,
+        )
 
     def _fields(self, kind: NoteType, fact: str, way: str, filled: Mapping[str, str]) -> tuple[str, ...]:
         """The fields in their order. The first is unique, plain, and what Anki sorts by."""

@@ -38,15 +38,17 @@ def model_of(kind: NoteType, look: Look) -> genanki.Model:
 
 
 def package(
-    deck: genanki.Deck,
+    decks: Iterable[genanki.Deck],
     models: Mapping[genanki.Model, int],
     notes: Sequence[Note],
     media: Mapping[str, bytes],
+    *,
+    preset: bool = False,
 ) -> bytes:
     """The bytes of an .apkg. `models` says when each note type last changed; `media` are files by name."""
     names = sorted(media)
     members = [
-        ("collection.anki2", _normal(collection(deck, models, notes))),
+        ("collection.anki2", _normal(collection(decks, models, notes, preset=preset))),
         ("media", json.dumps({str(i): name for i, name in enumerate(names)}).encode()),
         *((str(i), media[name]) for i, name in enumerate(names)),
     ]
@@ -65,18 +67,30 @@ def deck_of(number: int, name: str, description: str) -> genanki.Deck:
     return genanki.Deck(number, name, description)
 
 
-def collection(deck: genanki.Deck, models: Mapping[genanki.Model, int], notes: Sequence[Note]) -> bytes:
+def collection(
+    decks: Iterable[genanki.Deck],
+    models: Mapping[genanki.Model, int],
+    notes: Sequence[Note],
+    *,
+    preset: bool = False,
+) -> bytes:
     """The bytes of the database in a package."""
     db = sqlite3.connect(":memory:", isolation_level=None)
     try:
         db.executescript(f"PRAGMA page_size=4096; PRAGMA journal_mode=OFF;{_TABLES}{APKG_COL}")
         db.execute("BEGIN")  # only now: executescript commits what is open
-        decks = json.loads(db.execute("SELECT decks FROM col").fetchone()[0]) | {str(deck.deck_id): deck.to_json()}
-        types = {model.model_id: model.to_json(mod, deck.deck_id) for model, mod in models.items()}
-        db.execute("UPDATE col SET decks = ?, models = ?", (json.dumps(decks), json.dumps(types)))
+        known, presets = map(json.loads, db.execute("SELECT decks, dconf FROM col").fetchone())
+        listed = {str(deck.deck_id): deck.to_json() | ({"conf": _PRESET["id"]} if preset else {}) for deck in decks}
+        if preset:
+            presets[str(_PRESET["id"])] = presets["1"] | _PRESET | {"new": presets["1"]["new"] | _NEW}
+        first = int(next(iter(listed)))
+        types = {model.model_id: model.to_json(mod, first) for model, mod in models.items()}
+        db.execute(
+            "UPDATE col SET decks = ?, models = ?, dconf = ?",
+            (json.dumps(known | listed), json.dumps(types), json.dumps(presets)),
+        )
         db.executemany("INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,0,0,'')", _note_rows(notes))
-        cards = _card_rows(notes, deck.deck_id)
-        db.executemany("INSERT INTO cards VALUES(?,?,?,?,?,-1,0,?,?,0,0,0,0,0,0,0,0,'')", cards)
+        db.executemany("INSERT INTO cards VALUES(?,?,?,?,?,-1,0,?,?,0,0,0,0,0,0,0,0,'')", _card_rows(notes))
         for statement in f"CREATE INDEX{_INDEXES}".split(";"):  # after the rows: sorted once, not kept sorted
             db.execute(statement)
         db.execute("COMMIT")
@@ -85,19 +99,25 @@ def collection(deck: genanki.Deck, models: Mapping[genanki.Model, int], notes: S
         db.close()
 
 
+# What an options preset says beside Anki's own default: new cards in our order, some fewer a day, and not two on one
+# fact's sentence on the same day. Anki takes it only from those who tick "Import any deck presets".
+_PRESET = {"id": 1_742_190_400, "name": "quizgen", "mod": FIRST, "usn": -1}
+_NEW = {"perDay": 10, "order": 1, "bury": True}
+
+
 def _note_rows(notes: Iterable[Note]) -> Iterator[tuple[object, ...]]:
     for id_, note in enumerate(notes, _FIRST_ID + 1):
         tags = f" {' '.join(note.tags)} "
         yield id_, note.guid, note.type.number, note.changed, tags, "\x1f".join(note.fields), note.fields[0]
 
 
-def _card_rows(notes: Sequence[Note], deck: int) -> Iterator[tuple[object, ...]]:
+def _card_rows(notes: Sequence[Note]) -> Iterator[tuple[object, ...]]:
     card = _FIRST_ID + len(notes)
     for due, note in enumerate(notes, 1):
         queue = -1 if note.suspended else 0
         for number in note.cards:
             card += 1
-            yield card, _FIRST_ID + due, deck, number, note.changed, queue, due
+            yield card, _FIRST_ID + due, note.deck, number, note.changed, queue, due
 
 
 def _normal(database: bytes) -> bytes:

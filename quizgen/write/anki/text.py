@@ -65,6 +65,11 @@ def _translated(text: str, table: dict[int, str]) -> str:
     return text.translate(table)
 
 
+def drawable(text: str) -> str:
+    """The text without the characters that cannot stand in an Anki field, and without quotes."""
+    return _UNDRAWABLE.sub("", text.replace('"', ""))
+
+
 @cache
 def tag(text: str) -> str:
     """A tag as one word that Anki leaves as it is; '' where nothing of it is left.
@@ -73,5 +78,4 @@ def tag(text: str) -> str:
     `a::b` "blank".
     """
     words = "-".join(unicodedata.normalize("NFC", text).split())
-    clean = _UNDRAWABLE.sub("", words.replace('"', ""))
-    return "::".join(step for step in clean.split("::") if step)
+    return "::".join(step for step in drawable(words).split("::") if step)

@@ -1,0 +1,82 @@
+"""Cards: which questions become Anki cards, in which form, and how many that makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from quizgen.facts import Deck
+from quizgen.kinds import Kind
+from quizgen.problems import Place, Problem, did_you_mean, error, quoted
+from quizgen.questions import Choice, Cloze, Order, Question, Recall, Truth, form_of
+
+Carded = Recall | Choice | Truth | Cloze | Order
+"""The forms that have a note type. What a match or a number asks, recall and cloze ask on cards."""
+
+ON_CARDS = ("recall", "choice", "truth", "cloze", "order")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which cards are wanted: names of ways and of forms. It leaves cards out, and never makes others of them."""
+
+    only: frozenset[str] = field(default_factory=frozenset)  # all, where it is empty
+    without: frozenset[str] = field(default_factory=frozenset)
+
+    def takes(self, question: Question) -> bool:
+        """Whether the question's card is wanted."""
+        names = {question.about.way, form_of(question)}
+        return (not self.only or not names.isdisjoint(self.only)) and names.isdisjoint(self.without)
+
+    def unknown(self, deck: Deck) -> tuple[Problem, ...]:
+        """Errors for names that are no way and no form of the deck."""
+        kinds = {fact.kind.name: fact.kind for fact in deck.facts}
+        known = {*ON_CARDS, *(way for kind in kinds.values() for way in kind.ways)}
+        return tuple(
+            error(
+                Place(str(deck.file)), f"no card of this deck has the way or form {quoted(name)}", _remedy(name, known)
+            )
+            for name in sorted((self.only | self.without) - known)
+        )
+
+
+def _remedy(name: str, known: Iterable[str]) -> str:
+    return did_you_mean(name, known, otherwise=f"There are {', '.join(sorted(known))}.")
+
+
+ALL = Selection()
+
+
+def card_form(kind: Kind, way: str, forms: Iterable[str]) -> str | None:
+    """The form in which a way of asking becomes a card, of those that there are; None for no card.
+
+    What the kind says under `cards` holds. Else it is `recall`, or `choice` where there is no recall. A cloze or an
+    order is a card only if the kind says so, for it asks again what the ways ask.
+    """
+    there = frozenset(forms).intersection(ON_CARDS)
+    said = kind.cards.get(way)
+    if said is not None:
+        return said if said in there else None
+    return next((form for form in ("recall", "choice") if form in there), None)
+
+
+def on_cards(questions: Iterable[Question], kinds: Mapping[str, Kind]) -> Iterator[Carded]:
+    """The questions that become notes, one for each fact and way, in their order."""
+    by_way: dict[tuple[str, str], list[Carded]] = {}
+    for question in questions:
+        if isinstance(question, Recall | Choice | Truth | Cloze | Order):
+            by_way.setdefault((question.about.fact, question.about.way), []).append(question)
+    for forms in by_way.values():
+        about = forms[0].about
+        wanted = card_form(kinds[about.kind], about.way, map(form_of, forms))
+        yield from (question for question in forms if form_of(question) == wanted)
+
+
+def numbers(question: Carded) -> tuple[int, ...]:
+    """The numbers of the question's cards, from 0: one, or one for each blank."""
+    return tuple(sorted({gap.slot - 1 for gap in question.gaps})) if isinstance(question, Cloze) else (0,)
+
+
+def count_cards(questions: Iterable[Question], kinds: Mapping[str, Kind], selection: Selection = ALL) -> int:
+    """How many cards a learner gets."""
+    return sum(len(numbers(question)) for question in on_cards(questions, kinds) if selection.takes(question))

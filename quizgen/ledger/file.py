@@ -1,0 +1,161 @@
+"""The file of a ledger: JSON of one entry a line, so that it merges well; a damaged one is a problem with a remedy."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from quizgen.ledger.lines import Ledger, Line
+from quizgen.problems import Place, Problem, error, quoted
+
+FORMAT = "quizgen-ledger/1"
+SUFFIX = ".ledger.json"
+_CARD = "card"  # the third of a line's parts, where learners have it as a note
+_LAST = 1 << 35  # no sane clock says more; what does is damage
+
+
+def path_beside(deck_file: Path) -> Path:
+    """Where the ledger of the deck in that file stands."""
+    return deck_file.with_suffix(SUFFIX)
+
+
+def to_bytes(ledger: Ledger) -> bytes:
+    """The ledger as JSON, sorted, one entry a line: what two people add, git puts together."""
+    sections: list[tuple[str, Mapping[str, object]]] = [
+        ("lines", {key: _parts(line) for key, line in ledger.lines.items()}),
+        ("looks", {key: _parts(line) for key, line in ledger.looks.items()}),
+        ("retired", ledger.retired),
+        ("slots", ledger.slots),
+    ]
+    parts = [f'"format": {json.dumps(FORMAT)}']
+    for name, entries in sections:
+        rows = [f"{json.dumps(key)}: {json.dumps(entries[key], ensure_ascii=False)}" for key in sorted(entries)]
+        parts.append(f'"{name}": {{' + ("\n" + ",\n".join(rows) + "\n" if rows else "") + "}")
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8", "surrogatepass")
+
+
+def _parts(line: Line) -> list[str | int]:
+    return [line.digest, line.changed, *([_CARD] if line.card else [])]
+
+
+class _Damaged(ValueError):
+    """A ledger that cannot be trusted; `line` is where, 0 for the whole."""
+
+    def __init__(self, says: str, remedy: str = "", line: int = 0) -> None:
+        super().__init__(says)
+        self.says = says
+        self.remedy = remedy
+        self.line = line
+
+
+_RESTORE = "Restore this file from your version control or a copy: learners' progress hangs on it."
+_CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?=[ \n]|\Z)", re.MULTILINE)
+
+
+def read_ledger(path: Path) -> tuple[Ledger, tuple[Problem, ...]]:
+    """The ledger in that file, empty where there is none; a damaged one is a problem, never an empty ledger."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return Ledger(), ()
+    except OSError as failure:
+        return Ledger(), (error(Place(str(path)), f"this ledger cannot be read: {failure.strerror}"),)
+    try:
+        return _ledger(data), ()
+    except _Damaged as damage:
+        place = Place(str(path), damage.line, 1 if damage.line else 0)
+        return Ledger(), (error(place, f"this ledger {damage.says}", damage.remedy or _RESTORE),)
+
+
+def _ledger(data: bytes) -> Ledger:
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as failure:
+        raise _Damaged("is not UTF-8", line=data.count(b"\n", 0, failure.start) + 1) from failure
+    conflict = _CONFLICT.search(text)
+    if conflict:
+        raise _Damaged(
+            f"has the mark {quoted(conflict[1])} of a merge that was not finished",
+            "Keep the lines of both sides and take out the marks; of two lines for one question keep the one with the "
+            "larger number. Then build.",
+            text.count("\n", 0, conflict.start()) + 1,
+        )
+    try:
+        read = json.loads(text, object_pairs_hook=_merged)
+    except json.JSONDecodeError as failure:
+        raise _Damaged(f"is not JSON here: {failure.msg}", line=failure.lineno) from failure
+    except RecursionError as failure:
+        raise _Damaged("is not a ledger: it is nested too deeply") from failure
+    except ValueError as failure:  # a number of thousands of digits
+        if isinstance(failure, _Damaged):
+            raise
+        raise _Damaged("has a number that cannot be read") from failure
+    if not isinstance(read, dict) or "format" not in read:
+        raise _Damaged(f'does not say \'"format": "{FORMAT}"\'')
+    if read["format"] != FORMAT:
+        raise _Damaged(f"has the format {quoted(str(read['format']))}", f"This quizgen knows {FORMAT}: is yours old?")
+    unknown = sorted(set(read) - {"format", "lines", "looks", "retired", "slots"})
+    if unknown:
+        raise _Damaged(f"has a part {quoted(unknown[0])} that is not known")
+    return Ledger(
+        lines=_section(read, "lines", _line, steps=2),
+        looks=_section(read, "looks", _line, steps=1),
+        retired=_section(read, "retired", _why, steps=0),
+        slots=_section(read, "slots", _slot, steps=1),
+    )
+
+
+def _merged(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object in which a key may come twice, as after a merge by git: of two lines the later change holds."""
+    entries: dict[str, object] = {}
+    for key, value in pairs:
+        old = entries.get(key, value)
+        if old != value:
+            try:
+                value = max((old, value), key=lambda entry: _line(entry).changed)  # noqa: PLW2901 - settled here
+            except _Damaged:
+                raise _Damaged(f"says two things of {quoted(key)}", "Keep the one that was there first.") from None
+        entries[key] = value
+    return entries
+
+
+_T = TypeVar("_T")
+
+
+def _section(read: dict[str, object], name: str, entry: Callable[[object], _T], *, steps: int) -> dict[str, _T]:
+    """One part of the ledger, whose keys have so many slashes."""
+    found = read.get(name, {})
+    if not isinstance(found, dict):
+        raise _Damaged(f"has no entries in {quoted(name)}")
+    for key in found:
+        if key.count("/") != steps:
+            raise _Damaged(f"has {quoted(key)} in {quoted(name)}, which is no key there")
+    try:
+        return {key: entry(value) for key, value in found.items()}
+    except _Damaged as damage:
+        raise _Damaged(f"{damage.says} in {quoted(name)}") from damage
+
+
+def _line(value: object) -> Line:
+    match value:
+        case [str(mark), int(changed), *card] if (
+            not isinstance(changed, bool) and 0 < changed < _LAST and card in ([], [_CARD])
+        ):
+            return Line(digest=mark, changed=changed, card=bool(card))
+        case _:
+            raise _Damaged("has something else than a digest and a time")
+
+
+def _why(value: object) -> str:
+    if not isinstance(value, str):
+        raise _Damaged("has something else than a reason")
+    return value
+
+
+def _slot(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 500:  # noqa: PLR2004 - Anki's own bound
+        raise _Damaged("has something else than a number from 1 to 499")
+    return value

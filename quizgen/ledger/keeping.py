@@ -1,0 +1,184 @@
+"""Keeping a ledger: who each fact is, what has changed, which slots are spent, what nobody tells learners of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from quizgen.facts import Deck, Fact
+from quizgen.ledger.content import digest, digest_of
+from quizgen.ledger.lines import FIRST, Ledger, Line
+from quizgen.problems import Place, Problem, quoted, warning
+from quizgen.questions import Bank, Cloze, Gap, Question, form_of
+
+# ---- who is who ----------------------------------------------------------------------------------------------------
+
+
+def identities(ledger: Ledger, facts: Iterable[Fact]) -> dict[str, str]:
+    """The id under which each fact was first published, by its id of today.
+
+    That is an id in `was` if the ledger knows one, unless it knows today's: then both were published, and each stays.
+    """
+    known = {key.split("/", 1)[0] for key in ledger.lines}
+    return {
+        fact.id: fact.id if fact.id in known else next((old for old in fact.was if old in known), fact.id)
+        for fact in facts
+    }
+
+
+def key_of(question: Question, identity: Mapping[str, str]) -> str:
+    """The question's key in the ledger: `fact/way/form`, by the id under which its fact was first published."""
+    about = question.about
+    return f"{identity.get(about.fact, about.fact)}/{about.way}/{form_of(question)}"
+
+
+def updated(
+    ledger: Ledger,
+    bank: Bank,
+    now: int,
+    *,
+    deck: Deck,
+    cards: Mapping[str, str] | None = None,
+    looks: Mapping[str, str] | None = None,
+) -> Ledger:
+    """The ledger after this bank has been published at `now` (whole seconds since 1970).
+
+    What is new counts as changed at `FIRST`; what has changed is newer than it was, whatever the clock says; what is
+    as it was, or is not asked this time, keeps its line. The lines of a withdrawn fact change when it is withdrawn.
+    `cards` are digests of the notes that learners get, by key: a note is newer if, and only if, the note itself is
+    another one. `looks` are digests by name. The bank has been through `with_slots`.
+    """
+    identity = identities(ledger, deck.facts)
+    retired = {identity[fact.id]: fact.retired for fact in deck.facts if fact.retired is not None}
+    digests = {key_of(question, identity): digest_of(question) for question in bank.questions}
+    for key in ledger.lines:
+        why = retired.get(key.split("/", 1)[0])
+        if why is not None:
+            digests[key] = digest("retired:" + why)
+    back = {identity[fact.id] for fact in deck.facts if fact.retired is None}
+    lines = _brought_up({key: line for key, line in ledger.lines.items() if not line.card}, digests, now)
+    lines |= {key: line for key, line in ledger.lines.items() if line.card}
+    lines |= _cards_brought_up(ledger.lines, cards or {}, digests, now)
+    return replace(
+        ledger,
+        lines=lines,
+        retired={**{id_: why for id_, why in ledger.retired.items() if id_ not in back}, **retired},
+        looks=_brought_up(ledger.looks, looks or {}, now),
+    )
+
+
+def _brought_up(lines: Mapping[str, Line], digests: Mapping[str, str], now: int) -> dict[str, Line]:
+    new = dict(lines)
+    for key, now_is in digests.items():
+        old = lines.get(key)
+        if old is None:
+            new[key] = Line(digest=now_is, changed=FIRST)
+        elif old.digest != now_is:
+            new[key] = Line(digest=now_is, changed=max(old.changed + 1, now))
+    return new
+
+
+def _cards_brought_up(
+    lines: Mapping[str, Line], cards: Mapping[str, str], digests: Mapping[str, str], now: int
+) -> dict[str, Line]:
+    """The lines of these cards. A question that was known as it is now, and becomes a card, is no change."""
+    new = {}
+    for key, now_is in cards.items():
+        old = lines.get(key)
+        if old is None:
+            changed = FIRST
+        elif old.digest == (now_is if old.card else digests.get(key)):
+            changed = old.changed
+        else:
+            changed = max(old.changed + 1, now)
+        new[key] = Line(digest=now_is, changed=changed, card=True)
+    return new
+
+
+def with_slots(ledger: Ledger, deck: Deck, bank: Bank) -> tuple[Ledger, Bank]:
+    """Ledger and bank with a slot for every cloze blank that is that blank's for ever.
+
+    A bank from the asking has the number of the blank's field in its kind, which moves when a kind gets another
+    field. A blank that the ledger knows keeps its slot; a new one gets its field's number, or, where that is spent, a
+    number above all that the fact has ever had.
+    """
+    identity = identities(ledger, deck.facts)
+    slots = dict(ledger.slots)
+    spent: dict[str, set[int]] = {}
+    for key, slot in slots.items():
+        spent.setdefault(key.split("/", 1)[0], set()).add(slot)
+    questions: list[Question] = []
+    for question in bank.questions:
+        if isinstance(question, Cloze):
+            about = question.about
+            fact = identity.get(about.fact, about.fact)
+            names = {part.number: name for name, part in deck.kinds[about.kind].fields.items()}
+            used = spent.setdefault(fact, set())
+            questions.append(_renumbered(question, fact, names, slots, used))
+        else:
+            questions.append(question)
+    return replace(ledger, slots=slots), replace(bank, questions=tuple(questions))
+
+
+def _renumbered(cloze: Cloze, fact: str, names: Mapping[int, str], slots: dict[str, int], used: set[int]) -> Cloze:
+    """The cloze with its slots for ever; `slots` and `used` learn of the new ones."""
+    pieces: list[str | Gap] = []
+    for piece in cloze.pieces:
+        if isinstance(piece, Gap):
+            key = f"{fact}/{names[piece.slot]}"
+            if key not in slots:
+                free = piece.slot if piece.slot not in used else max(used) + 1
+                slots[key] = free
+                used.add(free)
+            pieces.append(replace(piece, slot=slots[key]))
+        else:
+            pieces.append(piece)
+    return replace(cloze, pieces=tuple(pieces))
+
+
+# ---- what nobody tells learners of ---------------------------------------------------------------------------------
+
+
+def lost(ledger: Ledger, deck: Deck, asked: Collection[str] = (), cards: Collection[str] = ()) -> tuple[Problem, ...]:
+    """Warnings of what was published and reaches learners no more: they keep it as it was.
+
+    That is: facts that are gone; cards whose way is not asked any more; cards that this package leaves out. `asked` are
+    the keys of all cards that the deck gives, `cards` those of the notes in this package.
+    """
+    return (
+        *_lost_facts(ledger, deck),
+        *_lost_ways(ledger, deck, {*asked, *cards}),
+        *_left_out(ledger, deck, asked, cards),
+    )
+
+
+def _lost_facts(ledger: Ledger, deck: Deck) -> Iterator[Problem]:
+    here = {id_ for fact in deck.facts for id_ in (fact.id, *fact.was)} | set(ledger.retired)
+    gone = sorted({key.split("/", 1)[0] for key in ledger.lines} - here)
+    for id_ in gone:
+        remedy = (
+            f"Keep it with 'retired: why', and its learners are told; or, if it has another id now, say 'was: {id_}' "
+            "there."
+        )
+        yield warning(Place(str(deck.file)), f"the fact {quoted(id_)} was published and is gone", remedy, rule="ledger")
+
+
+def _lost_ways(ledger: Ledger, deck: Deck, known: Collection[str]) -> Iterator[Problem]:
+    facts = {identity: id_ for id_, identity in identities(ledger, deck.facts).items()}
+    places = {fact.id: fact.place for fact in deck.facts}
+    for key, line in sorted(ledger.lines.items()):
+        fact, way, _ = key.split("/")
+        if line.card and key not in known and fact in facts and fact not in ledger.retired:
+            says = f"{quoted(f'{facts[fact]}/{way}')} was published as a card and is not asked any more"
+            remedy = (
+                "Learners keep it as it is. If it is wrong, withdraw the fact ('retired: why') and write it anew under "
+                "another id."
+            )
+            yield warning(places[facts[fact]], says, remedy, rule="ledger")
+
+
+def _left_out(ledger: Ledger, deck: Deck, asked: Collection[str], cards: Collection[str]) -> Iterator[Problem]:
+    out = [key for key in asked if key not in cards and key in ledger.lines and ledger.lines[key].card]
+    if out:
+        says = f"{len(out)} cards that were published are left out of this package"
+        yield warning(Place(str(deck.file)), says, "Learners keep them as they are.", rule="ledger")
