@@ -22,7 +22,7 @@ ORDER = [
     *("facts", "kindfiles", "deck", "schema"),  # what a deck is made of; reading one
     *("questions", "cards", "ask", "lint"),  # asking it; rules of item writing
     *("grade", "compose", "ledger"),  # sheets, and identity through time
-    *("columns", "apkg", "diff", "stress"),  # what learners have, and what becomes of it; what a bank is like
+    *("columns", "stress", "apkg", "diff"),  # fair or not; what learners have, and what becomes of it
     *("show", "practice", "write", "build"),  # outputs
     *("cli", "__main__"),
 ]

@@ -62,8 +62,8 @@ def command(
     \b
       quizgen check
       quizgen check decks/history.yaml --skipped
-      quizgen check --rules
       quizgen check history --stress 1000
+      quizgen check --rules
     """
     if rules:
         _list_rules()

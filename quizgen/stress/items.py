@@ -130,12 +130,8 @@ class _Behind:
     def _free(self, here: float) -> bool:
         """Whether three wrong values were to be had on each side: of the deck, or made up where that has too few."""
         pool, proof = self.item.pool, self.asker.proof(self.item)
-        sides = [
-            _apart(
-                (value for value, _ in islice(pool.beside(self.key, self.item.fact, below=below), _LOOKED_AT)), proof
-            )
-            for below in (True, False)
-        ]
+        beside = (pool.beside(self.key, self.item.fact, below=below) for below in (True, False))
+        sides = [_apart([value for value, _ in islice(side, _LOOKED_AT)], proof) for side in beside]
         if sum(sides) >= WANTED:
             return min(sides) >= WANTED
         made = [value for value in invented(self.key, self.asker.latest) if isinstance(value, Date | Quantity)]
