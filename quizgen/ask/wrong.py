@@ -22,6 +22,7 @@ from quizgen.values.text import fold, telling_words
 WANTED = 3  # wrong options of a choice; two suffice (Tarrant, Ware and Mohammed 2009, 10.1186/1472-6920-9-40)
 FEWEST = 2
 _GATHERED = 12  # neighbours proved wrong that are gathered
+_ABSURD = 20  # times the key, or a twentieth of it: a number that nobody takes for right
 _LONGER = 1.25  # a right option this much longer than the others, and of four words or more, gives itself away
 _WORDY = 4
 
@@ -53,13 +54,21 @@ def from_deck(
     rest: list[tuple[bool, float, Wrong]] = []
     for value, other in pool.near(key, fact):
         what = _what(value)
-        if what not in found and is_wrong(value) and _alike(fact, other, field):
+        if what not in found and not _absurd(value, key) and is_wrong(value) and _alike(fact, other, field):
             found[what] = wrong = Wrong(value=value, fact=other)
             rest.append((topic(fact, other) == 0, -pool.score(value, other, key, fact), wrong))
             if len(rest) == _GATHERED:
                 break
     rest.sort(key=lambda row: row[:2])  # what is of another topic comes last; then the nearest of equals first
     return (*preferred, *(wrong for _, _, wrong in rest))
+
+
+def _absurd(value: Single, key: Single) -> bool:
+    """Whether a number is so much larger or smaller than the key that nobody would take it for right."""
+    if not isinstance(value, Quantity) or not isinstance(key, Quantity):
+        return False
+    sizes = abs(value.number), abs(key.number)
+    return max(sizes) > _ABSURD * max(min(sizes), 1)
 
 
 def _what(value: Single) -> Hashable:
