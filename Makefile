@@ -2,6 +2,7 @@
 # make test    set up, then ruff, mypy and pytest: all that CI runs
 # make lint    ruff and mypy alone          make format   let ruff lay out the code
 # make bench   speed, as ratios measured side by side
+# make judge   have the oracle judge a million questions of messy decks: some minutes
 # make pictures   make the pictures of the README from the shipped decks
 # make lock    pin the newest versions of everything that pyproject.toml allows
 # make clean   remove what the others made, but not output/
@@ -12,7 +13,7 @@ PY ?= python3
 BIN = .venv/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: build test lint format bench pictures lock clean
+.PHONY: build test lint format bench judge pictures lock clean
 
 build: .venv/ready
 	$(BIN)/quizgen build
@@ -31,6 +32,9 @@ format: .venv/ready-to-test
 
 bench: .venv/ready-to-test
 	$(BIN)/python -m pytest -s -o addopts="--import-mode=importlib" tests/benchmarks
+
+judge: .venv/ready-to-test
+	QUIZGEN_MESSY_DECKS=8000 $(BIN)/python -m pytest -n auto tests/test_soundness.py
 
 pictures: .venv/ready-to-test
 	$(BIN)/python -m tests.pictures

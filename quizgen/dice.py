@@ -6,7 +6,7 @@ questions as they were. `random` promises its sequences for no method but `rando
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from typing import TypeVar
 
@@ -23,6 +23,18 @@ def _seed(parts: tuple[str | int, ...]) -> bytes:
 def lot(*parts: str | int) -> int:
     """A number of 64 bits that belongs to these parts alone: sort by it to draw lots."""
     return int.from_bytes(blake2b(_seed(parts), digest_size=8).digest(), "big")
+
+
+def lots(*parts: str | int) -> Callable[[str], int]:
+    """What gives `lot(*parts, text)` for many texts, faster."""
+    begun = blake2b(_seed(parts), digest_size=8)
+
+    def lot_of(text: str) -> int:
+        drawn = begun.copy()
+        drawn.update(f"{len(text)}:{text}".encode("utf-8", "surrogatepass"))
+        return int.from_bytes(drawn.digest(), "big")
+
+    return lot_of
 
 
 class Dice:

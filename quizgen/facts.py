@@ -59,6 +59,15 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """A rule of `quizgen check` that the curator has looked at and set aside, and why."""
+
+    rule: str
+    reason: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """One curated fact. `values` holds the fields that it has, the headline first."""
 
@@ -81,6 +90,7 @@ class Fact:
     picture: Picture | None = None
     retired: str | None = None  # why it was withdrawn
     was: tuple[str, ...] = ()  # ids that it had before
+    silence: tuple[Silence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,3 +108,4 @@ class Deck:
     license: str | None = None
     topics: str = "tags"  # what an Anki learner has topics as: tags, or subdecks by the first tag
     order: tuple[str, ...] = ("deck",)  # of new Anki cards: deck, timeline, or tags from the most important on
+    silence: tuple[Silence, ...] = ()  # for all facts

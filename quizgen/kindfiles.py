@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from quizgen.kinds import OF_A_FACT, Field, Kind, Matching, Ordering, Way
-from quizgen.problems import Place, Problem, did_you_mean, error, quoted
+from quizgen.problems import Place, Problem, did_you_mean, error, has_errors, quoted
 from quizgen.source import Map, Node, Seq, parse_yaml
+from quizgen.source.textfile import beside
 from quizgen.templates import Templates
 from quizgen.values.reading import TYPES
 from quizgen.values.show import STYLES
@@ -32,22 +33,29 @@ def read_kinds(
 ) -> tuple[dict[str, Kind], tuple[Problem, ...]]:
     """The kinds in force, by name: the shipped ones (in that language, or English), the user's own, the deck's own.
 
-    A later file replaces an earlier one of the same name. `folder` is the deck's folder, where it has one of its own.
+    A later file replaces an earlier one of the same name. `folder` is the deck's folder, where it has one of its own:
+    a stranger's, perhaps, so no link in it is followed out of it.
     """
-    files = {name.rsplit("/", 1)[-1]: templates.path(name) for name in _names(templates, language)}
-    own = sorted((folder / "kinds").glob("*.yaml")) if folder else []
-    files |= {path.name: path for path in own}
+    files = {name.rsplit("/", 1)[-1]: _template(templates, name) for name in _names(templates, language)}
+    for path in sorted((folder / "kinds").glob("*.yaml")) if folder else ():
+        files[path.name] = (str(path), beside(path.parent.parent, f"kinds/{path.name}", Place(str(path))))
     kinds: dict[str, Kind] = {}
     problems: list[Problem] = []
-    for path in files.values():
-        if path is None:
+    for file, data in files.values():
+        if isinstance(data, Problem):
+            problems.append(data)
             continue
-        kind, found = read_kind(path.read_bytes(), str(path))
+        kind, found = read_kind(data, file)
         problems.extend(found)
         if kind:
             problems.extend(_clash(kind, kinds))
             kinds[kind.name] = kind
     return kinds, tuple(problems)
+
+
+def _template(templates: Templates, name: str) -> tuple[str, bytes | Problem]:
+    path = templates.path(name)
+    return str(path), templates.read(name)
 
 
 def _names(templates: Templates, language: str) -> list[str]:
@@ -68,8 +76,8 @@ def read_kind(data: bytes, file: str) -> tuple[Kind | None, tuple[Problem, ...]]
     """The kind that a file describes (None where it cannot be used), and all that is wrong with it."""
     node, found = parse_yaml(data, file)
     if not isinstance(node, Map):
-        says = "a kind is a mapping with 'kind', 'fields' and 'ask'"
-        return None, (tuple(found) or (error(Place(file, 1, 1), says),))
+        wrong = error(Place(file, 1, 1), "a kind is a mapping with 'kind', 'fields' and 'ask'")
+        return None, found if has_errors(found) else (wrong, *found)
     reader = _Reader(node, file, list(found))
     kind = reader.kind()
     return kind, tuple(reader.problems)
@@ -109,7 +117,7 @@ class _Reader:
             cards=self._cards(),
             place=node.place("kind"),
         )
-        return None if self.problems else kind
+        return None if has_errors(self.problems) else kind
 
     def _known(self, node: Map, known: tuple[str, ...], what: str) -> None:
         for key in node:

@@ -13,6 +13,7 @@ from quizgen.problems import Place, Problem, error, warning
 from quizgen.source import Map, Seq, parse_yaml
 from quizgen.templates import Templates
 
+_ITS_OWN = "lint."  # words to look for in what authors write: English ones mean nothing, or another thing, elsewhere
 _HOLE = re.compile(r"\{(\w+)\}")
 
 
@@ -49,8 +50,9 @@ def read_language(templates: Templates, code: str, place: Place | None = None) -
             continue
         (phrases, words), more = _read(templates, wanted)
         direction = phrases.get("direction", "ltr")
+        general = {name: words for name, words in base.words.items() if not name.startswith(_ITS_OWN)}
         merged = Language(
-            code=wanted, phrases={**base.phrases, **phrases}, words={**base.words, **words}, direction=direction
+            code=wanted, phrases={**base.phrases, **phrases}, words={**general, **words}, direction=direction
         )
         return merged, problems + more
     says = f"there are no words for the language '{code}'; the questions are asked in English"

@@ -94,12 +94,13 @@ def did_you_mean(word: str, known: Iterable[str], *, otherwise: str = "") -> str
 
 
 def render(problem: Problem, lines: Sequence[str] = ()) -> str:
-    """One problem as text: `file:line:col: what`, the line with a caret under the column, and the remedy.
+    """One problem as text: `file:line:col: what [rule]`, the line with a caret under the column, and the remedy.
 
     `lines` are the lines of the problem's file; without them there is no excerpt.
     """
     level = "warning: " if problem.level is Level.WARNING else ""
-    out = [f"{_safe(str(problem.place))}: {level}{_safe(problem.says)}"]
+    rule = f" [{problem.rule}]" if problem.rule else ""
+    out = [f"{_safe(str(problem.place))}: {level}{_safe(problem.says)}{rule}"]
     place = problem.place
     excerpt = _excerpt(lines, place) if place.line else []
     out.extend(excerpt)

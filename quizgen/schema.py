@@ -44,6 +44,7 @@ def deck_schema(kinds: Mapping[str, Kind]) -> Schema:
     head["facts"] = _by_id(
         {"oneOf": [{"$ref": f"#/$defs/{_def(kind)}"} for kind in kinds.values()]}, DECK_KEYS["facts"]
     )
+    head["silence"] = _silence(DECK_KEYS["silence"])
     head["tables"] = {"type": "array", "items": _table(kinds), "description": DECK_KEYS["tables"]}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -142,10 +143,17 @@ def _common(name: str, kind: Kind) -> Schema:
             }
         case "ask":
             return {"anyOf": _asks(kind), "description": about}
+        case "silence":
+            return _silence(about)
         case "tags" | "also" | "by" | "denied-by" | "unlike" | "was":
             return _described("texts", about)
         case _:
             return _described("text", about)
+
+
+def _silence(about: str) -> Schema:
+    reasons = {"$ref": "#/$defs/text"}
+    return {"type": "object", "additionalProperties": reasons, "minProperties": 1, "description": about}
 
 
 def _asks(kind: Kind) -> list[Schema]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -14,11 +15,24 @@ from quizgen.templates import Templates
 from quizgen.values import Many, Name, Value, read
 from quizgen.values.many import Single
 
-PEOPLE = ["Ada Lind", "Bo Marr", "Cy Tole", "Dee Hart", "Eli Sand", "Fay Moor", "Gil Oak", "Hal Pine"]
+PEOPLE = {  # name -> other right names
+    "Ada Lind": ("Countess Ada", "A. Lind"),
+    "Bo Marr": (),
+    "Cy Tole": ("Old Cyrus",),
+    "Dee Hart": (),
+    "Eli Sand": (),
+    "Fay Moor": ("Fay of the Moor",),
+    "George Oak II": (),
+    "George Oak III": (),
+}
 THINGS = ["mill", "bridge", "fair", "army", "comet", "flood", "famine", "guild", "tower", "canal", "school", "market"]
 DOINGS = ["burns", "opens", "falls", "comes", "ends", "moves", "is sold", "is built"]
-UNITS = ["", "", " km", " m", " mi", " crowns", "%"]
-QUALIFIERS = ["", "", "", "about ", "at least ", "up to ", "more than "]
+TOWNS = ["Sel", "Vell", "Orm"]
+PLACES = [*TOWNS, "Sel, Ombria", "Vell, Ombria", "Orm, Ombria", "Ombria", "northern Ombria"]
+UNITS = ["", "", "", " km", " m", " mi", " crowns"]
+QUALIFIERS = ["", "", "", "about ", "at least ", "up to ", "more than ", "nearly "]
+STATUSES = [Status.DISPUTED, Status.ALLEGED, Status.ATTRIBUTED, Status.DENIED]
+RIVERS = ["Sel", "Vell", "Orm", "Ax", "Tarn", "Ruk", "Bree", "sel"]
 
 
 @cache
@@ -29,108 +43,123 @@ def kinds() -> dict[str, Kind]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a maker made: the kind, its values, other right names."""
+
+    kind: str
+    values: dict[str, Value]
+    also: tuple[str, ...] = field(default=())
+
+
 def messy_deck(seed: int, facts: int = 60) -> Deck:
     """A deck of invented facts that contradict, repeat and overlap one another; the same for the same seed."""
     chance = Random(seed)  # noqa: S311 - no secret
-    known = kinds()
-    made = [_fact(chance, known, position) for position in range(facts)]
-    return Deck(
-        id=f"messy-{seed}", title="Messy", language="en", file=Path("messy.yaml"), kinds=known, facts=tuple(made)
-    )
+    made = tuple(_fact(chance, position, facts) for position in range(facts))
+    return Deck(id=f"messy-{seed}", title="Messy", language="en", file=Path("messy.yaml"), kinds=kinds(), facts=made)
 
 
-def _fact(chance: Random, known: dict[str, Kind], position: int) -> Fact:
-    kind = chance.choice(["event", "event", "figure", "figure", "quote", "person", "term"])
-    make = {"event": _event, "figure": _figure, "quote": _quote, "term": _term}.get(kind, _term)
-    values: dict[str, Value] = dict(make(chance) if kind != "person" else _person(chance, position))
-    disputed = chance.random() < 0.1
+def _fact(chance: Random, position: int, facts: int) -> Fact:
+    makers = [_event, _event, _event, _figure, _figure, _figure, _quote, _quote, _term, _list]
+    draft = _person(chance, position) if chance.random() < 0.12 else chance.choice(makers)(chance)
+    doubtful = chance.random() < 0.12
     return Fact(
         id=f"f{position}",
-        kind=known[kind],
-        values=values,
+        kind=kinds()[draft.kind],
+        values=draft.values,
+        also=draft.also,
         place=Place("messy.yaml", position + 1, 1),
         position=position,
-        status=Status.DISPUTED if disputed else Status.ESTABLISHED,
-        by=(Name("the miller"),) if disputed else (),
+        status=chance.choice(STATUSES) if doubtful else Status.ESTABLISHED,
+        by=(Name("the miller"),) if doubtful else (),
         tags=(chance.choice("xyz"),),
-        unlike=(f"f{chance.randrange(60)}",) if chance.random() < 0.2 else (),
+        unlike=(f"f{chance.randrange(facts)}",) if chance.random() < 0.2 else (),
+        retired="It was wrong" if chance.random() < 0.05 else None,
     )
 
 
 def _date(chance: Random) -> Single:
     year, month, day = chance.randint(1960, 1999), chance.randint(1, 12), chance.randint(1, 28)
-    text = chance.choice(
-        [
-            f"{year}",
-            f"{year}",
-            f"{year}",
-            f"{year}-{month:02d}",
-            f"{year}-{month:02d}-{day:02d}",
-            f"{year}/{year + chance.randint(1, 12)}",
-            f"{year}~",
-            f"{year}/..",
-        ]
-    )
-    return read("date", text)
+    written = [
+        *[f"{year}"] * 6,
+        f"{year}-{month:02d}",
+        f"{year}-{month:02d}",
+        f"{year}-{month:02d}-{day:02d}",
+        f"{year}-{month:02d}-{day:02d}",
+        f"{year}/{year + chance.randint(1, 12)}",
+        f"{year}~",
+        f"{year}/..",
+        f"{year // 10}X",
+        f"{chance.randint(1, 60)} BC",
+    ]
+    return read("date", chance.choice(written))
 
 
-def _event(chance: Random) -> dict[str, Value]:
+def _event(chance: Random) -> Draft:
     headline = f"The {chance.choice(THINGS)} {chance.choice(DOINGS)}"
     if chance.random() < 0.3:
-        headline += f" of {chance.choice(['Sel', 'Vell', 'Orm'])}"
+        headline += f" of {chance.choice(TOWNS)}"
     values: dict[str, Value] = {"event": read("text", headline), "when": _date(chance)}
     if chance.random() < 0.5:
-        values["where"] = read(
-            "place", chance.choice(["Sel", "Vell", "Orm", "Sel, Ombria", "Ombria", "northern Ombria"])
-        )
-    return values
+        values["where"] = read("place", chance.choice(PLACES))
+    return Draft("event", values)
 
 
-def _figure(chance: Random) -> dict[str, Value]:
-    number = chance.choice([5, 9, 12, 17, 90, 120, 900, 5000, 15_000, 100_000])
+def _figure(chance: Random) -> Draft:
+    number = chance.choice([3, 5, 9, 12, 17, 90, 120, 900, 5000, 15_000, 100_000])
     spelled = chance.choice([f"{number:,}", str(number)])
-    written = chance.choice(QUALIFIERS) + spelled + chance.choice(UNITS)
-    if chance.random() < 0.15:
-        written = f"{number}-{number * 2}"
-    if written.endswith("%"):
-        written = f"{number % 100}%"
+    written = chance.choice(
+        [
+            *[chance.choice(QUALIFIERS) + spelled + chance.choice(UNITS)] * 8,
+            f"{number}-{number * 2}",
+            f"{number % 100 + 1}%",
+            f"${spelled}",
+            f"€{spelled}",
+        ]
+    )
     values: dict[str, Value] = {
         "figure": read("text", f"{chance.choice(['dead', 'length', 'cost'])} of the {chance.choice(THINGS)}"),
         "value": read("quantity", written),
     }
     if chance.random() < 0.4:
         values["when"] = _date(chance)
-    return values
+    return Draft("figure", values)
 
 
 def _name(chance: Random) -> Name:
-    name = chance.choice(PEOPLE)
-    first, last = name.split()
-    return Name(chance.choice([name, name, name, f"{first[0]}. {last}", last, "a former official", "officials"]))
+    """A speaker: a name, one of its other names, a part of it, its initial, or a description."""
+    name = chance.choice(list(PEOPLE))
+    first, *_, last = name.split()
+    spelled = [name, name, name, name, *PEOPLE[name], f"{first[0]}. {last}", last, "a former official", "officials"]
+    text = chance.choice(spelled)
+    known = text in PEOPLE or any(text in also for also in PEOPLE.values())
+    whole = next((one for one, also in PEOPLE.items() if text == one or text in also), text)
+    return Name(whole, PEOPLE[whole], f"id-{whole}", "person") if known else Name(text)
 
 
-def _quote(chance: Random) -> dict[str, Value]:
+def _quote(chance: Random) -> Draft:
     words = f"Never {chance.choice(['give', 'look', 'come'])} {chance.choice(['up', 'back', 'down', 'again'])}"
-    many = Many(
-        tuple({name.text: name for name in (_name(chance) for _ in range(chance.choice([1, 1, 1, 2])))}.values())
-    )
-    return {"quote": read("text", words), "by": many}
+    speakers = {name.text: name for name in (_name(chance) for _ in range(chance.choice([1, 1, 1, 2])))}
+    return Draft("quote", {"quote": read("text", words), "by": Many(tuple(speakers.values()))})
 
 
-def _person(chance: Random, position: int) -> dict[str, Value]:
-    name = chance.choice(PEOPLE)
+def _person(chance: Random, position: int) -> Draft:
+    name = chance.choice(list(PEOPLE))
     role = f"{chance.choice(['', 'former ', 'chief '])}{chance.choice(['engineer', 'mayor', 'poet'])}"
     if chance.random() < 0.5:
-        role += f" of {chance.choice(['Sel', 'Vell', 'Orm'])}"
-    return {"person": Name(name, id=f"f{position}", kind="person"), "role": read("text", role)}
+        role += f" of {chance.choice(TOWNS)}"
+    person = Name(name, PEOPLE[name], f"f{position}", "person")
+    return Draft("person", {"person": person, "role": read("text", role.strip())}, PEOPLE[name])
 
 
-def _term(chance: Random) -> dict[str, Value]:
-    return {
-        "term": read(
-            "text", f"{chance.choice(['city', 'seat', 'port'])} of the {chance.choice(['duke', 'count', 'baron'])}"
-        ),
-        "meaning": read(
-            "text", chance.choice(["Paris", "paris", "PARIS", "Lyon", "Nice", "Lille", "Port of Lille", "Sète"])
-        ),
-    }
+def _term(chance: Random) -> Draft:
+    term = f"{chance.choice(['city', 'seat', 'port'])} of the {chance.choice(['duke', 'count', 'baron'])}"
+    meaning = chance.choice(["Paris", "paris", "PARIS", "Lyon", "Nice", "Lille", "Port of Lille", "Sète"])
+    also = ("the old city",) if chance.random() < 0.1 else ()
+    return Draft("term", {"term": read("text", term), "meaning": read("text", meaning)}, also)
+
+
+def _list(chance: Random) -> Draft:
+    members = tuple(read("text", text) for text in chance.sample(RIVERS, chance.randint(1, 3)))
+    title = f"rivers of the {chance.choice(['west', 'east', 'north', 'south', 'far north'])}"
+    return Draft("list", {"list": read("text", title), "members": Many(members)})

@@ -20,9 +20,9 @@ ORDER = [
     *("templates", "looks", "files"),  # the disk: where templates are, where outputs go
     *("source", "language", "wording", "kinds", "values"),  # YAML as located text; words; what there can be in a fact
     *("facts", "kindfiles", "deck", "schema"),  # what a deck is made of; reading one
-    *("questions", "cards", "ask"),  # asking it
+    *("questions", "cards", "ask", "lint"),  # asking it; rules of item writing
     *("grade", "compose", "ledger"),  # sheets, and identity through time
-    *("columns", "apkg", "diff"),  # what learners have, and what becomes of it
+    *("columns", "stress", "apkg", "diff"),  # fair or not; what learners have, and what becomes of it
     *("show", "practice", "write", "build"),  # outputs
     *("cli", "__main__"),
 ]

@@ -218,6 +218,17 @@ def test_a_field_of_a_kind_cannot_bear_the_name_of_a_key_of_every_fact(tmp_path:
     assert [(Path(p.place.file).name, "a field 'note'" in p.says) for p in problems] == [("treaty.yaml", True)]
 
 
+def test_a_warning_in_a_kind_does_not_unmake_it(tmp_path: Path) -> None:
+    kind = (
+        'kind: treaty\nabout: the #1 kind\nfields: {treaty: text, a: text}\nask: {what: {prompt: "What?", answer: a}}\n'
+    )
+    write_deck(tmp_path, kind, "hills/kinds/treaty.yaml")
+    deck, problems = read(with_facts(tmp_path, "x: {treaty: b, a: c}", "hills/deck.yaml"))
+    assert [problem.level for problem in problems] == [Level.WARNING]
+    assert deck is not None
+    assert deck.facts[0].kind.name == "treaty"
+
+
 def test_a_kind_that_cannot_be_read_is_told_and_not_its_facts(tmp_path: Path) -> None:
     write_deck(tmp_path, "kind: treaty\nfields: {treaty: txt}\n", "hills/kinds/treaty.yaml")
     _, problems = read(with_facts(tmp_path, "x: {treaty: Peace of Sel}", "hills/deck.yaml"))
@@ -313,6 +324,7 @@ HEADS = [  # a deck, and one message: line, column, pieces
     ("deck: a\nfrom: b" + FACTS, (2, 7), "unknown source 'b'", "no `sources` yet"),
     ("deck: a\nid: Collection" + FACTS, (2, 5), "reserved", ""),
     ("deck: a" + FACTS, (2, 9), "warning: the fact 'x' has no source", "`from`"),
+    ("just the #1 text", (1, 1), "a deck is a mapping", "deck: "),
     ("just a text", (1, 1), "a deck is a mapping", "deck: "),
 ]
 

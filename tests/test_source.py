@@ -284,6 +284,15 @@ def test_many_problems_end_in_reasonable_time() -> None:
 
 
 @pytest.mark.usefixtures("parser")
+def test_a_warning_within_a_key_that_is_no_text_hides_no_error() -> None:
+    _, problems = read("? [a #x\n]\n: b\n")
+    assert [(problem.place, problem.level) for problem in problems] == [
+        (at(1, 3), Level.ERROR),
+        (at(1, 6), Level.WARNING),
+    ]
+
+
+@pytest.mark.usefixtures("parser")
 def test_a_bomb_of_brackets_is_refused_at_once() -> None:
     """200,000 of them kill the process in PyYAML's own loader."""
     start = time.process_time()

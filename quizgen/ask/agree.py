@@ -17,7 +17,7 @@ from decimal import Decimal
 
 from quizgen.facts import Fact
 from quizgen.values import Date, Many, Name, Quantity, Single, Text, Value, rules_out, same
-from quizgen.values.text import fold, squeezed, telling_words
+from quizgen.values.text import fold, skeleton, squeezed, telling_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +86,7 @@ class _Index:
         self._without = [fact for fact in facts if name not in fact.values]
         valued = [(fact, single) for fact in facts if name in fact.values for single in singles(fact.values[name])]
         self._words = _WordIndex([(f, v) for f, v in valued if isinstance(v, Text | Name)])
+        self._money = [(fact, v.unit) for fact, v in valued if isinstance(v, Quantity) and v.money]
         self._spans = {
             kind: _SpanIndex([(fact, *_span(single)) for fact, single in valued if isinstance(single, kind)])
             for kind in (Date, Quantity)
@@ -99,6 +100,8 @@ class _Index:
                 facts = self._words.near(single)
             else:
                 facts = self._spans[type(single)].overlapping(*_span(single))
+                if isinstance(single, Quantity) and single.money:  # no rate of exchange is known
+                    facts = facts + [fact for fact, currency in self._money if currency != single.unit]
             found.update((fact.position, fact) for fact in facts)
         return [found[position] for position in sorted(found)]
 
@@ -135,12 +138,14 @@ class _WordIndex:
         self._holding: dict[str, list[Fact]] = defaultdict(list)  # word -> facts whose text has it
         self._rarest: dict[str, list[tuple[frozenset[str], Fact]]] = defaultdict(list)
         self._squeezed: dict[str, list[Fact]] = defaultdict(list)
+        self._skeletons: dict[str, list[Fact]] = defaultdict(list)
         self._entities: dict[str, list[Fact]] = defaultdict(list)
         texts = [(fact, text) for fact, value in valued for text in _texts(value)]
         for fact, text in texts:
             for word in telling_words(text):
                 self._holding[word].append(fact)
             self._squeezed[squeezed(text)].append(fact)
+            self._skeletons[skeleton(text)].append(fact)
         for fact, text in texts:
             words = telling_words(text)
             self._rarest[min(words, key=self._rarity())].append((words, fact))
@@ -161,6 +166,7 @@ class _WordIndex:
             for word in words:
                 found.extend(fact for part, fact in self._rarest.get(word, ()) if part <= words)
             found.extend(self._squeezed.get(squeezed(text), ()))
+            found.extend(self._skeletons.get(skeleton(text), ()))
             if isinstance(value, Name):
                 found.extend(self._holding.get(fold(text).split()[-1], ()))  # initials: the last word is the same
         return found

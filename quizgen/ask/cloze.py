@@ -13,6 +13,8 @@ from quizgen.questions import Cloze, Gap
 from quizgen.values.show import show
 from quizgen.wording import Pieces, Shown, plain
 
+_LONGEST = 8  # words of a blank
+
 
 def cloze(asker: Asker, fact: Fact, items: Mapping[str, Item]) -> Cloze | None:
     """The kind's statement with a blank for each field that is sound to blank with all the rest shown.
@@ -75,6 +77,9 @@ def _gap(asker: Asker, fact: Fact, name: str, *, shown: set[str], rest: str, ite
     if is_list(value):
         raise Unsound("more than one answer is right")
     single = singles(value)[0]
+    words = len(show(single, asker.language).split())
+    if words > _LONGEST:
+        raise Unsound(f"the blank would stand for {words} words, which nobody fills in as they were written")
     agreeing = asker.agreeing_in(fact, [field for field in fact.values if field in shown and field != name])
     if len(distinct(fact, agreeing.sure, name)) > 1:
         raise Unsound("more than one answer is right")

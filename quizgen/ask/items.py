@@ -15,8 +15,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from quizgen.ask.agree import Agreeing, Agreement, singles
+from quizgen.ask.pool import SYMBOL, Pool
 from quizgen.ask.speaking import Speaker
-from quizgen.ask.wrong import Pool, Wrong, chosen, from_deck, made_up
+from quizgen.ask.wrong import Wrong, chosen, from_deck, made_up
 from quizgen.dice import Dice
 from quizgen.facts import Deck, Fact
 from quizgen.kinds import Kind, Way
@@ -44,7 +45,8 @@ class Item:
     details: tuple[str, ...]
     key: tuple[Value, ...]
     agreeing: Agreeing
-    candidates: tuple[Wrong, ...]  # of the deck, the most plausible first
+    pool: Pool  # the values that the field has in the deck, right and wrong
+    candidates: tuple[Wrong, ...] = ()  # of the pool, proved wrong, the most plausible first
 
     @property
     def own(self) -> Value:
@@ -101,8 +103,16 @@ class Asker:
         prompt = self._prompt(fact, way, pieces)
         self._no_leak(fact, way, prompt, shown)
         key = distinct(fact, agreeing.sure, way.answer)
-        item = Item(fact=fact, way=way, prompt=prompt, details=details, key=key, agreeing=agreeing, candidates=())
-        return replace(item, candidates=self._candidates(item, shown))
+        self._one_kind(key)
+        pool = self.pool(fact.kind, way.answer, _axis(fact, way, shown))
+        item = Item(fact=fact, way=way, prompt=prompt, details=details, key=key, agreeing=agreeing, pool=pool)
+        return replace(item, candidates=self._candidates(item))
+
+    def _one_kind(self, key: tuple[Value, ...]) -> None:
+        """'How many kilometres?' has no second right answer in crowns: then the facts want telling apart."""
+        for other in key[1:]:
+            if isinstance(key[0], Quantity) and isinstance(other, Quantity) and key[0].dimension != other.dimension:
+                raise Unsound(f"the deck gives '{other.written}' for the same, which is of another kind")
 
     def as_of(self, fact: Fact) -> tuple[str, ...]:
         """'as of 2018', for a fact whose answer may have changed since."""
@@ -155,14 +165,15 @@ class Asker:
                 if leak:
                     raise Unsound(f"the answer repeats '{leak}' of the question")
 
-    def _candidates(self, item: Item, shown: tuple[str, ...]) -> tuple[Wrong, ...]:
-        """Wrong values of the deck for the item's own answer, of all its members' shapes."""
-        axis = next((name for name in shown if isinstance(item.fact.values[name], Date | Quantity)), None)
-        reverse = item.way.answer == item.fact.kind.headline
-        pool = self.pool(item.fact.kind, item.way.answer, axis if reverse else None)
-        proof = Proof(item.agreeing, item.fact, item.way.answer)
+    def _candidates(self, item: Item) -> tuple[Wrong, ...]:
+        """Wrong values of the deck for the item's own answer."""
         key = singles(item.own)[0]
-        return from_deck(key, item.fact, item.way.answer, pool=pool, facts=self.facts, is_wrong=proof)
+        proof = self.proof(item)
+        return from_deck(key, item.fact, item.way.answer, pool=item.pool, facts=self.facts, is_wrong=proof)
+
+    def proof(self, item: Item) -> Proof:
+        """What says whether a value is proved wrong for the item."""
+        return Proof(item.agreeing, item.fact, item.way.answer)
 
     def wrong_options(self, item: Item) -> tuple[Wrong, ...]:
         """The wrong options of a choice, () where there are too few; the same every time."""
@@ -170,8 +181,7 @@ class Asker:
         if isinstance(key, Quantity) and key.open:
             raise Unsound(f"'{key.written}' leaves one side open: a larger or smaller figure is not proved wrong")
         dice = self.dice(item.fact, item.way.name, "choice")
-        proof = Proof(item.agreeing, item.fact, item.way.answer)
-        return chosen(key, item.candidates, made_up(key, dice, proof, self.latest), dice)
+        return chosen(key, item.candidates, made_up(key, dice, self.proof(item), self.latest), dice)
 
     def one_wrong(self, item: Item, agreeing: Agreeing, dice: Dice) -> Wrong | None:
         """One wrong value for a statement about the item's fact; None where none is proved.
@@ -202,6 +212,17 @@ class Proof:
     def __call__(self, value: Single) -> bool:
         """Whether `value` is proved wrong."""
         return all(rules_out(value, right) for right in self._right)
+
+
+def _axis(fact: Fact, way: Way, shown: Iterable[str]) -> str | None:
+    """The shown field that says which facts are near: a date, a number, or a symbol; only where the fact is wanted."""
+    if way.answer != fact.kind.headline:
+        return None
+    values = [(name, singles(fact.values[name])[0]) for name in shown]
+    sized = next((name for name, value in values if isinstance(value, Date | Quantity)), None)
+    return sized or next(
+        (name for name, value in values if isinstance(value, Text) and len(value.text) <= SYMBOL), None
+    )
 
 
 def distinct(fact: Fact, sure: Sequence[Fact], field: str) -> tuple[Value, ...]:

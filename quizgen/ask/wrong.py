@@ -6,33 +6,25 @@ and name the fact; where the deck has too few dates or numbers, some are made up
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import chain
 
 from quizgen.ask.agree import singles
-from quizgen.dice import Dice, lot
+from quizgen.ask.invented import invented
+from quizgen.ask.plausible import shape, topic
+from quizgen.ask.pool import Pool, middle, text_of
+from quizgen.dice import Dice
 from quizgen.facts import Fact
 from quizgen.values import Date, Name, Quantity, Single, Text, rules_out
-from quizgen.values.dates import Point, make_date
-from quizgen.values.quantities import like, read_quantity
 from quizgen.values.text import fold, telling_words
 
 WANTED = 3  # wrong options of a choice; two suffice (Tarrant, Ware and Mohammed 2009, 10.1186/1472-6920-9-40)
 FEWEST = 2
-_VISITED = 48  # neighbours that are looked at for a question: what keeps asking linear
-_GATHERED = 12  # of these, how many proved wrong are gathered
-_KEPT = 9  # and of these, the plausible ones among which the dice choose
-_SHORT = 3  # letters of a symbol or a code
+_GATHERED = 12  # neighbours proved wrong that are gathered
+_ABSURD = 20  # times the key, or a twentieth of it: a number that nobody takes for right
 _LONGER = 1.25  # a right option this much longer than the others, and of four words or more, gives itself away
 _WORDY = 4
-
-_FACTORS = tuple(Decimal(n) / 100 for n in (40, 50, 60, 70, 75, 80, 120, 125, 130, 140, 150, 175, 200, 250))
-_STEPS, _SMALL = (-2, -1, 1, 2), 20  # how far from a small number another may lie
-_WHOLE, _THOUSAND = 100, 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,76 +33,10 @@ class Wrong:
 
     value: Single
     fact: Fact | None
+    unlike: bool = False  # named by the curator as often confused with the key's fact
 
 
 Proof = Callable[[Single], bool]
-
-
-class Pool:
-    """The values of one field over the facts of a kind, by shape, each shape sorted along one axis.
-
-    The axis is the value itself where it is a date or a number. For texts and names it is a date or number that the
-    question shows (events near in time are plausible for one another), or else their length.
-    """
-
-    def __init__(self, facts: Sequence[Fact], field: str, axis: str | None) -> None:
-        self._field = field
-        self._axis = axis
-        rows: dict[str, list[tuple[float, int, int, Single, Fact]]] = defaultdict(list)
-        for fact in facts:
-            if field in fact.values:
-                for value in singles(fact.values[field]):
-                    lots = lot("pool", fact.id, _text(value))
-                    rows[self._row(value, fact)].append((self._position(value, fact), lots, fact.position, value, fact))
-        self._rows = {shape: sorted(found, key=lambda row: row[:3]) for shape, found in rows.items()}
-        self._keys = {shape: [row[0] for row in found] for shape, found in self._rows.items()}
-
-    def _row(self, value: Single, fact: Fact) -> str:
-        """What all options of a question have in common: the shape, and the unit that the question shows."""
-        shown = fact.values.get(self._axis) if self._axis else None
-        return f"{_shape(value)}|{shown.dimension} {shown.unit}" if isinstance(shown, Quantity) else _shape(value)
-
-    def _position(self, value: Single, fact: Fact) -> float:
-        if isinstance(value, Date | Quantity):
-            return _middle(value)
-        shown = fact.values.get(self._axis) if self._axis else None
-        return _middle(shown) if isinstance(shown, Date | Quantity) else float(len(_text(value)))
-
-    def near(self, value: Single, fact: Fact) -> Iterator[tuple[Single, Fact]]:
-        """Values of the same shape, the nearest first, at most a window of them."""
-        row = self._row(value, fact)
-        rows, keys = self._rows.get(row, []), self._keys.get(row, [])
-        here = self._position(value, fact)
-        right = bisect_left(keys, here)
-        left = right - 1
-        for _ in range(_VISITED):
-            if left < 0 and right >= len(rows):
-                return
-            if right >= len(rows) or (left >= 0 and here - keys[left] <= keys[right] - here):
-                found, left = rows[left], left - 1
-            else:
-                found, right = rows[right], right + 1
-            if found[4] is not fact:
-                yield found[3], found[4]
-
-
-def _middle(value: Date | Quantity) -> float:
-    low, high = (value.first, value.last) if isinstance(value, Date) else (value.low, value.high)
-    known = [float(end) for end in (low, high) if end is not None]
-    return sum(known) / len(known)
-
-
-def _shape(value: Single) -> str:
-    """What all options of a question have in common."""
-    match value:
-        case Date() | Quantity() | Name():
-            return value.shape
-        case Text():
-            return ""
-
-
-def _text(value: Single) -> str:
-    return value.text if isinstance(value, Text | Name) else value.written
 
 
 def from_deck(
@@ -122,18 +48,27 @@ def from_deck(
         other = facts.get(id_)
         if other and other.kind is fact.kind and field in other.values and other.retired is None:
             for value in singles(other.values[field]):
-                if _shape(value) == _shape(key) and is_wrong(value):
-                    found.setdefault(_what(value), Wrong(value=value, fact=other))
-    preferred = len(found)
+                if shape(value) == shape(key) and is_wrong(value):
+                    found.setdefault(_what(value), Wrong(value=value, fact=other, unlike=True))
+    preferred = list(found.values())
+    rest: list[tuple[bool, float, Wrong]] = []
     for value, other in pool.near(key, fact):
         what = _what(value)
-        if what not in found and is_wrong(value) and _alike(fact, other, field):
-            found[what] = Wrong(value=value, fact=other)
-            if len(found) == preferred + _GATHERED:
+        if what not in found and not _absurd(value, key) and is_wrong(value) and _alike(fact, other, field):
+            found[what] = wrong = Wrong(value=value, fact=other)
+            rest.append((topic(fact, other) == 0, -pool.score(value, other, key, fact), wrong))
+            if len(rest) == _GATHERED:
                 break
-    best = list(found.values())
-    rest = sorted(best[preferred:], key=lambda wrong: _implausible(wrong, key, fact))
-    return (*best[:preferred], *rest[:_KEPT])
+    rest.sort(key=lambda row: row[:2])  # what is of another topic comes last; then the nearest of equals first
+    return (*preferred, *(wrong for _, _, wrong in rest))
+
+
+def _absurd(value: Single, key: Single) -> bool:
+    """Whether a number is so much larger or smaller than the key that nobody would take it for right."""
+    if not isinstance(value, Quantity) or not isinstance(key, Quantity):
+        return False
+    sizes = abs(value.number), abs(key.number)
+    return max(sizes) > _ABSURD * max(min(sizes), 1)
 
 
 def _what(value: Single) -> Hashable:
@@ -155,139 +90,99 @@ def _alike(fact: Fact, other: Fact, field: str) -> bool:
     if not known.many or known.type != "text":
         return True
     heads = (telling_words(_headline(one).split(" of ", 1)[0]) for one in (fact, other))
-    members = (_text(singles(one.values[field])[0])[:1].isupper() for one in (fact, other))
+    members = (text_of(singles(one.values[field])[0])[:1].isupper() for one in (fact, other))
     return bool(next(heads) & next(heads)) and next(members) == next(members)
 
 
 def _headline(fact: Fact) -> str:
     value = singles(fact.values[fact.kind.headline])[0]
-    return _text(value)
-
-
-def _implausible(wrong: Wrong, key: Single, fact: Fact) -> int:
-    """How little a wrong option looks like the key: stable, so that nearness decides among equals."""
-    other = wrong.fact
-    shared = bool(other and set(other.tags) & set(fact.tags))
-    if not isinstance(key, Text | Name) or not isinstance(wrong.value, Text | Name):
-        return 0 if shared else 1
-    mine, its = key.text, wrong.value.text
-    alike = mine[:1].isupper() == its[:1].isupper()
-    longer, shorter = max(len(mine), len(its)), max(1, min(len(mine), len(its)))
-    short = longer <= _SHORT  # a symbol, a code: those that begin alike are confused
-    common = mine[:1] == its[:1] if short else bool(telling_words(mine) & telling_words(its))
-    return (0 if shared else 2) + (0 if alike else 2) + (3 if longer > 2 * shorter else 0) + (0 if common else 1)
+    return text_of(value)
 
 
 def made_up(key: Single, dice: Dice, is_wrong: Proof, latest: int | None) -> Iterator[Wrong]:
-    """Dates and numbers on the key's own grid, in the order of the dice; none for texts and names.
-
-    `latest` is the last day that a date of the deck may have: nothing is dated in its future.
-    """
-    if isinstance(key, Date):
-        values: list[Single] = [date for date in _dates_near(key) if latest is None or (date.last or 0) <= latest]
-    elif isinstance(key, Quantity) and not key.open and key.upper is None:
-        values = [*_numbers_near(key)]
-    else:
-        return
-    for value in dice.shuffled(values):
+    """Dates and numbers on the key's own grid that are proved wrong, in the order of the dice."""
+    for value in dice.shuffled(invented(key, latest)):
         if is_wrong(value):
             yield Wrong(value=value, fact=None)
 
 
-def _dates_near(key: Date) -> Iterator[Date]:
-    if key.start is None or key.end is None:
-        return
-    step = 10 if key.approximate or key.written[-1:] in "Xx" else 1
-    for years in (1, 2, 3) if key.start.precision == "day" else (1, 2, 3, 4, 5, 6, 8, 10):
-        for move in (-years * step, years * step):
-            start, end = _moved(key.start, move), _moved(key.end, move)
-            if start and end:
-                written = _written(start) if start == end else f"{_written(start)}/{_written(end)}"
-                if key.shape.endswith("decade"):
-                    written = f"{start.year // 10}X"
-                yield make_date(written + ("~" if key.approximate else ""), start, end, approximate=key.approximate)
-
-
-def _moved(point: Point, years: int) -> Point | None:
-    """The point some years later; the 29th of February moves nowhere, nor does a date across the year 0."""
-    if (point.month, point.day) == (2, 29) or (point.year > 0) != (point.year + years > 0):
-        return None
-    return point._replace(year=point.year + years)
-
-
-def _written(point: Point) -> str:
-    return "-".join([f"{point.year:04d}", *(f"{part:02d}" for part in point[1:] if part)])
-
-
-def _numbers_near(key: Quantity) -> Iterator[Quantity]:
-    """Numbers of the key's magnitude, as round as it is: no more digits that count, and as many decimals."""
-    decimals = len(key.digits.partition(".")[2])
-    unit = Decimal(1).scaleb(-decimals)
-    digits = int((key.number / key.scale / unit).to_integral_value())
-    counting = max(2, len(str(abs(digits)).rstrip("0")))
-    seen = {digits}
-    for number in (
-        *(_rounded(digits * factor, counting) for factor in _FACTORS),
-        *(digits + step for step in _STEPS if digits <= _SMALL),
-    ):
-        percent = key.dimension == "share" and number * unit > _WHOLE
-        another_word = key.scale > 1 and number * unit >= _THOUSAND > digits * unit  # 1,300 million is 1.3 billion
-        if number in seen or number <= 0 or percent or another_word or _rounded(number, counting) != number:
-            continue
-        seen.add(number)
-        yield read_quantity(like(key, number * unit * key.scale))
-
-
-def _rounded(number: Decimal | int, counting: int) -> int:
-    """The whole number nearest to it that has so many digits before its zeros."""
-    whole = int(number)
-    grid = int("1" + "0" * max(0, len(str(abs(whole))) - counting))
-    return int((Decimal(number) / grid).to_integral_value()) * grid
-
-
-def chosen(key: Single, found: Sequence[Wrong], invented: Iterable[Wrong], dice: Dice) -> tuple[Wrong, ...]:
+def chosen(key: Single, found: Sequence[Wrong], made: Iterable[Wrong], dice: Dice) -> tuple[Wrong, ...]:
     """The wrong options of one choice: plausible ones, in any order, at most `WANTED`; () where there are too few.
 
-    Options rule one another out too: no two of them may be one thing. `invented` is asked where `found` does not do.
+    Those that the curator named are always among them. Options rule one another out too: no two of them may be one
+    thing. `made` is asked where `found` does not do.
     """
-    if isinstance(key, Date | Quantity):
-        picked = _around(key, chain(found, invented), dice)
-    else:
-        picked = _apart(dice.shuffled(_fair(key, found)))
+    texts = isinstance(key, Text | Name)
+    picked = _worded(key, found, dice) if texts else _around(key, found, made, dice)
     return picked if len(picked) >= FEWEST else ()
+
+
+def _worded(key: Single, found: Sequence[Wrong], dice: Dice) -> tuple[Wrong, ...]:
+    """Texts or names among which the right one does not stand out by its length: those named, then the most plausible.
+
+    Where all would be shorter, one that is not takes the last place.
+    """
+    named = [wrong for wrong in found if wrong.unlike]
+    others = [wrong for wrong in found if not wrong.unlike]
+    plausible = dice.shuffled(others[: WANTED + 2])
+    picked = _apart([*named, *plausible])
+    if not _stands_out(key, picked):
+        return picked
+    long = next((wrong for wrong in others if not _stands_out(key, (wrong,))), None)
+    if long is None:
+        return ()
+    return _apart([long, *named, *(wrong for wrong in plausible if wrong is not long)])
+
+
+def _stands_out(key: Single, others: Sequence[Wrong]) -> bool:
+    text = text_of(key)
+    return len(text.split()) >= _WORDY and all(len(text) > _LONGER * len(text_of(wrong.value)) for wrong in others)
 
 
 def _apart(wrongs: Iterable[Wrong]) -> tuple[Wrong, ...]:
     """The first `WANTED` that rule one another out."""
     picked: list[Wrong] = []
     for wrong in wrongs:
-        if len(picked) < WANTED and all(rules_out(wrong.value, other.value) for other in picked):
+        if all(rules_out(wrong.value, other.value) for other in picked):
             picked.append(wrong)
+            if len(picked) == WANTED:
+                break
     return tuple(picked)
 
 
-def _fair(key: Single, found: Sequence[Wrong]) -> Sequence[Wrong]:
-    """The candidates among which the right one does not stand out by its length; the plausible half of them."""
-    best = list(found[: WANTED + 2])
-    text = _text(key)
-    if len(text.split()) < _WORDY or any(len(text) <= _LONGER * len(_text(wrong.value)) for wrong in best[:WANTED]):
-        return best
-    longest = sorted(found, key=lambda wrong: -len(_text(wrong.value)))[:WANTED]
-    return longest if longest and len(text) <= _LONGER * len(_text(longest[0].value)) else ()
+def _around(key: Single, found: Sequence[Wrong], made: Iterable[Wrong], dice: Dice) -> tuple[Wrong, ...]:
+    """Options on both sides of the key; the dice say how many lie below, for whoever reads numbers sorts them.
 
-
-def _around(key: Date | Quantity, wrongs: Iterable[Wrong], dice: Dice) -> tuple[Wrong, ...]:
-    """Options on both sides of the key; the dice say how many lie below, for whoever reads numbers sorts them."""
-    here = _middle(key)
+    Options that the curator named come first on their side. Those on one side alone are all there, and where the dice
+    leave no room for them they fall the other way round: then over facts that name each other, the key still has every
+    rank as often. Named ones on both sides would put the key in the middle for good; the dice say which of them stay.
+    """
+    here = middle(key)  # type: ignore[arg-type]  # a date or a number
     below: list[Wrong] = []
     above: list[Wrong] = []
-    want = dice.below(WANTED + 1)
-    for wrong in wrongs:
+
+    def take(wrong: Wrong) -> None:
+        side = below if middle(wrong.value) < here else above  # type: ignore[arg-type]  # as the key
+        if all(rules_out(wrong.value, other.value) for other in (*below, *above)):
+            side.append(wrong)
+
+    for wrong in found:
+        if wrong.unlike:
+            take(wrong)
+    want = _wanted_below(dice.below(WANTED + 1), len(below), len(above))
+    for wrong in chain((wrong for wrong in found if not wrong.unlike), made):
         enough = len(below) + len(above) >= WANTED
         if enough and (wrong.fact is None or (len(below) >= want and len(above) >= WANTED - want)):
             break  # nothing is made up where the deck has enough: that would be a group 30 of the periodic table
-        side = below if _middle(wrong.value) < here else above  # type: ignore[arg-type]  # of the key's own type
-        if all(rules_out(wrong.value, other.value) for other in (*below, *above)):
-            side.append(wrong)
+        take(wrong)
     low = min(max(want, WANTED - len(above)), len(below))
     return tuple(below[:low] + above[: WANTED - low])
+
+
+def _wanted_below(want: int, below: int, above: int) -> int:
+    """How many options shall lie below the key, where so many are named on each side."""
+    if below and not above:
+        return max(want if want >= below else WANTED - want, min(below, WANTED))
+    if above and not below:
+        return WANTED - _wanted_below(WANTED - want, above, 0)
+    return want

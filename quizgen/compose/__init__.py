@@ -9,12 +9,12 @@ same recipe. All of it follows from the seed and the identities of the questions
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from quizgen.compose.leaks import Candidate, candidates
 from quizgen.compose.picking import pick_sheets
-from quizgen.compose.recipes import Layout, Recipe
+from quizgen.compose.recipes import Layout, Part, Recipe
 from quizgen.compose.shuffling import shuffled, things
 from quizgen.compose.wanted import pools_of, wanted_of
 from quizgen.dice import Dice, lot
@@ -22,7 +22,7 @@ from quizgen.language import Language
 from quizgen.problems import Problem, error
 from quizgen.questions import Bank, Question
 
-__all__ = ["Entry", "Layout", "Section", "Sheet", "compose", "read_form", "version_name"]
+__all__ = ["Entry", "Layout", "Picked", "Section", "Sheet", "compose", "marks_of", "picks", "read_form", "version_name"]
 
 _LETTERS = "BCDFGHJKMNPQRSTVWXZ"  # no vowels, no words; no L, which looks like 1
 _FORM = re.compile(r"([A-Z]{4})-(-?[0-9]+)-?([A-Z]+)")
@@ -120,6 +120,21 @@ def compose(
     return tuple(sheets), problems
 
 
+Picked = dict[int, list[Candidate]]  # by the number of the section in the recipe
+
+
+def picks(
+    bank: Bank, recipe: Recipe, *, deck_id: str, language: Language, seeds: Iterable[int]
+) -> Iterator[tuple[Picked, tuple[Problem, ...]]]:
+    """What `compose` picks for each of many seeds, and what there is too little of, in a fraction of the time."""
+    pools = pools_of(recipe, candidates(bank, language), (deck_id, recipe.name, 0), forms=None, tags=None)
+    wanted = wanted_of(recipe, pools, None)
+    for seed in seeds:
+        shuffled_pools = {number: pool.again(deck_id, recipe.name, seed) for number, pool in pools.items()}
+        picked, problems = pick_sheets(recipe, shuffled_pools, wanted, 1)
+        yield picked[0], problems
+
+
 def version_name(number: int) -> str:
     """The name of a version, from 0: A, B, ..., Z, AA, AB, ..."""
     name = ""
@@ -152,12 +167,17 @@ def _sections(recipe: Recipe, picked: dict[int, list[Candidate]], version: tuple
         entries = []
         for one in ones:
             question = shuffled(one.question, Dice("version", *version, one.id))
-            marks = things(question) if part.marks is None else part.marks
+            marks = marks_of(part, question)
             entries.append(Entry(number=numbered, question=question, marks=marks))
             numbered += 1
         if entries:
             sections.append(Section(heading=part.heading, instruction=part.instruction, entries=tuple(entries)))
     return tuple(sections)
+
+
+def marks_of(part: Part, question: Question) -> int:
+    """The marks of a question in that section."""
+    return things(question) if part.marks is None else part.marks
 
 
 def _no_section(recipe: Recipe, forms: Collection[str]) -> Problem:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
+from copy import copy
 from heapq import heapify, heappop, heappush
 
 from quizgen.compose.leaks import Candidate, Told
 from quizgen.compose.recipes import Part, Recipe
-from quizgen.dice import lot
+from quizgen.dice import lots
 from quizgen.problems import Problem, warning
 from quizgen.questions import Match, Order, form_of
 
@@ -24,12 +25,19 @@ class Pool:
     """The candidates of one section, in the order of their lots: another seed, another order; a new fact moves few."""
 
     def __init__(self, members: Sequence[Candidate], *seed: str | int) -> None:
-        self.members = sorted(members, key=lambda one: lot(*seed, one.id))
+        self.members = _by_lot(members, *seed)
         last = max((one.question.about.position for one in members), default=0)
         width = 1 << max((last // _STRETCHES).bit_length() - 1, 0)  # a power of two, which one more fact seldom moves
         self.groups = {one: tuple(_groups(one, width)) for one in self.members}
         self._sizes = Counter(group for groups in self.groups.values() for group in groups)
         self._start = 0
+
+    def again(self, *seed: str | int) -> Pool:
+        """The same candidates in the order of other lots."""
+        other = copy(self)
+        other.members = _by_lot(self.members, *seed)
+        other._start = 0  # noqa: SLF001 - its own class
+        return other
 
     def weight(self, one: Candidate, used: Counter[Hashable]) -> int:
         """How much of what the candidate stands for is on the sheet already, as a share of what there is."""
@@ -46,6 +54,11 @@ class Pool:
     def move_on(self, wanted: int) -> None:
         """Begins the next sheet further on."""
         self._start = (self._start + wanted) % max(len(self.members), 1)
+
+
+def _by_lot(members: Sequence[Candidate], *seed: str | int) -> list[Candidate]:
+    lot_of = lots(*seed)
+    return sorted(members, key=lambda one: lot_of(one.id))
 
 
 class Picker:

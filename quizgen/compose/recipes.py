@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from quizgen.language import Language
-from quizgen.problems import Place, Problem, did_you_mean, error, quoted, warning
+from quizgen.problems import Place, Problem, did_you_mean, error, has_errors, quoted, warning
 from quizgen.questions import FORMS
 from quizgen.source import Map, Node, Seq, parse_yaml
 from quizgen.templates import Templates
@@ -84,12 +84,11 @@ def parse_recipe(data: bytes, file: str, name: str, language: Language) -> tuple
     """The recipe that these bytes of a file describe (None where it cannot be used), and all that is wrong with it."""
     node, found = parse_yaml(data, file)
     if not isinstance(node, Map):
-        says = "a recipe is a mapping with 'recipe' and 'sections'"
-        return None, found or (error(Place(file, 1, 1), says),)
+        wrong = error(Place(file, 1, 1), "a recipe is a mapping with 'recipe' and 'sections'")
+        return None, found if has_errors(found) else (wrong, *found)
     reader = _Reader(language, list(found))
     recipe = reader.recipe(node, name)
-    fatal = any(problem.level == "error" for problem in reader.problems)
-    return None if fatal else recipe, tuple(sorted(reader.problems))
+    return None if has_errors(reader.problems) else recipe, tuple(sorted(reader.problems))
 
 
 class _Reader:

@@ -10,11 +10,12 @@ from quizgen.deck.common import COMMON
 from quizgen.deck.entries import Entries
 from quizgen.deck.ids import deck_id_problem
 from quizgen.deck.reading import read_facts
+from quizgen.deck.silences import read_silence
 from quizgen.deck.sources import read_citation, read_sources
 from quizgen.deck.tables import read_tables
 from quizgen.deck.texts import Texts
 from quizgen.deck.typed import Known
-from quizgen.facts import Citation, Deck, Fact, Source
+from quizgen.facts import Citation, Deck, Fact, Silence, Source
 from quizgen.kindfiles import read_kinds
 from quizgen.kinds import Kind
 from quizgen.language import read_language
@@ -35,6 +36,7 @@ DECK_KEYS = {
     "from": "The source of every fact that names none: its id, then where in it.",
     "facts": "The facts, by id. An id is written once and never changes: learners' progress hangs on it.",
     "tables": "Spreadsheets of facts beside the deck.",
+    "silence": "Rules of `quizgen check` that do not fit the deck, each with the reason.",
 }
 TOPICS = ("tags", "subdecks")
 ORDERS = ("deck", "timeline")
@@ -52,9 +54,8 @@ def read_deck(path: Path, templates: Templates) -> tuple[Deck | None, tuple[Prob
     with collector_resting():
         node, found = read_yaml(file)
         if not isinstance(node, Map):
-            return None, found or (
-                error(Place(str(file), 1, 1), "a deck is a mapping", "Begin it with `deck: its title`."),
-            )
+            wrong = error(Place(str(file), 1, 1), "a deck is a mapping", "Begin it with `deck: its title`.")
+            return None, found if has_errors(found) else (wrong, *found)
         told = {problem.place for problem in found if problem.level is Level.ERROR}
         reader = _Reader(node, file, templates)
         deck = reader.deck()
@@ -84,6 +85,7 @@ class _Reader:
         language = self._language()
         kinds, kinds_are_whole = self._kinds(language)
         sources = read_sources(node, texts)
+        silence = read_silence(node, texts) if "silence" in node else ()
         entries = Entries(kinds, texts, kinds_are_whole=kinds_are_whole)
         return Deck(
             id=self._id(),
@@ -91,12 +93,13 @@ class _Reader:
             language=language,
             file=self.file,
             kinds=kinds,
-            facts=self._facts(entries, sources),
+            facts=self._facts(entries, sources, silence),
             sources=sources,
             about=texts.maybe(node, "about"),
             license=texts.maybe(node, "license"),
             topics=self._topics(),
             order=self._order(),
+            silence=silence,
         )
 
     def _topics(self) -> str:
@@ -164,7 +167,7 @@ class _Reader:
                 self.texts.wrong(kind.place, says, "Give the field another name.")
         return kinds, not has_errors(found)
 
-    def _facts(self, entries: Entries, sources: Mapping[str, Source]) -> tuple[Fact, ...]:
+    def _facts(self, entries: Entries, sources: Mapping[str, Source], silence: tuple[Silence, ...]) -> tuple[Fact, ...]:
         node, texts = self.node, self.texts
         default = read_citation(node, "from", sources, texts) if "from" in node else None
         facts = node.get("facts")
@@ -181,7 +184,7 @@ class _Reader:
             texts.wrong(
                 place, "the deck has no facts", "Write them below `facts:`, or name a table of them in `tables`."
             )
-        known = Known(texts=texts, ids=entries.places, sources=sources, folder=self.file.parent)
+        known = Known(texts=texts, ids=entries.places, sources=sources, folder=self.file.parent, silence=silence)
         return read_facts(entries.all, default or self._stand_in(), known)
 
     def _stand_in(self) -> Citation | None:

@@ -9,6 +9,7 @@ from quizgen.deck.asks import read_ask
 from quizgen.deck.entries import Entry
 from quizgen.deck.ids import id_problem
 from quizgen.deck.media import read_picture
+from quizgen.deck.silences import read_silence
 from quizgen.deck.sources import read_citation, read_date
 from quizgen.deck.typed import Known, read_names
 from quizgen.facts import Status
@@ -151,6 +152,10 @@ def _was(entry: Entry, known: Known, more: Attributes) -> None:
     more["was"] = tuple(dict.fromkeys(id_ for id_, _ in found))
 
 
+def _silence(entry: Entry, known: Known, more: Attributes) -> None:
+    more["silence"] = read_silence(entry.node, known.texts)
+
+
 class CommonKey(NamedTuple):
     """A key that every fact may have: what it is, and what reads it."""
 
@@ -173,6 +178,7 @@ COMMON = {
     "alt": CommonKey("What the picture shows, in words.", _alt),
     "retired": CommonKey("Why the fact was withdrawn; its learners are told.", _retired),
     "was": CommonKey("Ids that it had before.", _was),
+    "silence": CommonKey("Rules of `quizgen check` that do not fit it, each with the reason.", _silence),
 }
 
 LISTS = frozenset({"tags", "also", "by", "denied-by", "ask", "unlike", "was"})  # of these, those that may be lists

@@ -19,7 +19,7 @@ def read_facts(entries: list[Entry], default: Citation | None, known: Known) -> 
     for entry in entries:
         _add_entity(entry, known)
     facts = tuple(_read_fact(entry, position, default, known) for position, entry in enumerate(entries))
-    _tell_unsourced([fact for fact in facts if fact.source is None], entries, known.texts)
+    _tell_unsourced([fact for fact in facts if fact.source is None and not _silent(fact, known)], entries, known.texts)
     return facts
 
 
@@ -101,6 +101,10 @@ def _tell_missing(entry: Entry, texts: Texts) -> None:
             texts.wrong(
                 entry.place, f"'{wanted.name}' is missing in {named(entry)}", f"Write `{wanted.name}:`, {example}."
             )
+
+
+def _silent(fact: Fact, known: Known) -> bool:
+    return any(silence.rule == "source" for silence in (*known.silence, *fact.silence))
 
 
 def _tell_unsourced(facts: list[Fact], entries: list[Entry], texts: Texts) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from quizgen.deck.entities import Entities
 from quizgen.deck.entries import Entry
 from quizgen.deck.texts import Texts
-from quizgen.facts import Citation, Source
+from quizgen.facts import Citation, Silence, Source
 from quizgen.kinds import Field
 from quizgen.problems import quoted
 from quizgen.source.nodes import Seq, place_of
@@ -26,6 +26,7 @@ class Known:
     ids: Mapping[str, object]
     sources: Mapping[str, Source]
     folder: Path
+    silence: tuple[Silence, ...] = ()  # of the whole deck
     entities: Entities = field(default_factory=Entities)
     values: dict[str, dict[str, Single]] = field(default_factory=lambda: {type_: {} for type_ in TYPES})  # by text
     citations: dict[str, Citation] = field(default_factory=dict)

@@ -218,12 +218,12 @@ class _Builder:
 
     def no_key(self, event: Any, depth: int) -> str | None:
         """Read past a key that is no text, and return none."""
-        before = len(self.problems)
+        before = len(self.told)
         self.value(event, depth)
-        self.told.add(_spot(event))
-        if len(self.problems) == before:  # else the reason has been told: an alias, or a key within this key
+        if len(self.told) == before:  # else the reason has been told: an alias, or a key within this key
             remedy = "Put quotes around text with { }, [ ] or '? ' in it."
             self.refuse(_spot(event), "a key must be text, not a mapping or a list", remedy)
+        self.told.add(_spot(event))
         return None
 
     def refuse_key(self, key: str | None, spot: int, parent: Map) -> None:

@@ -1,6 +1,20 @@
 """When two values of one field are the same answer, and when one surely rules out the other.
 
-Between the two lies doubt: neither the same nor ruled out. In doubt a value is never a wrong option.
+Between the two lies doubt: neither the same nor ruled out. In doubt a value is never a wrong option. The rules:
+
+| type | the same | ruled out |
+|---|---|---|
+| date | one span of days | no day in common ('about' is five years more or less) |
+| quantity | one number in one dimension | intervals that do not meet, by qualifier, unit and rounding |
+| name | one id, or a name in common | neither alias nor part, initial, spelling or description of the other |
+| place | as a name | both in one larger place, or without a word in common |
+| text | equal but for case, marks, spaces | neither the other with more words, nor (if long) a misspelling of it |
+| list | the same members in any order | neither may hold all of the other |
+
+>>> from quizgen.values.reading import read
+>>> one, two, three = read("date", "1979"), read("date", "1979/1989"), read("date", "1990")
+>>> same(one, two), rules_out(one, two), rules_out(one, three)
+(False, False, True)
 """
 
 from __future__ import annotations

@@ -172,6 +172,9 @@ def date_rules_out(one: Date, other: Date) -> bool:
     """Whether two dates cannot both be true of one thing: no day belongs to both.
 
     1979 does not rule out 1979/1989, nor June 1914 the year 1914.
+
+    >>> [date_rules_out(read_date("1914"), read_date(text)) for text in ("1914-06", "1910/1920", "1918~", "44 BC")]
+    [False, False, False, True]
     """
     ends_before = one.last is not None and other.first is not None and one.last < other.first
     begins_after = one.first is not None and other.last is not None and one.first > other.last

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quizgen.values.text import fold, same_text, telling_words
+from quizgen.values.text import fold, same_text, skeleton, telling_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,13 @@ def name_rules_out(one: Name, other: Name) -> bool:
     Two facts of one kind are told apart by their ids, unless they share a name or describe one another in more words
     ('U.S. officials', 'senior U.S. officials'). Otherwise a description rules nothing out: 'senior U.S. officials' may
     hold General Nicholson. Nor does a name that is part of another ('Omar', 'Mohammad Omar'; 'Afghanistan', 'Kunduz,
-    Afghanistan'), or that initials may hide ('A. Lind', 'Ada Lind').
+    Afghanistan'), that initials may hide ('A. Lind', 'Ada Lind'), or that is spelled as one spells it in another
+    alphabet ('Dmitri Trenin', 'Dmitry Trenin').
+
+    >>> name_rules_out(Name("Ada Lind"), Name("Bo Marr")), name_rules_out(Name("A. Lind"), Name("Ada Lind"))
+    (True, False)
+    >>> name_rules_out(Name("George II"), Name("George III")), name_rules_out(Name("officials"), Name("Bo Marr"))
+    (True, False)
     """
     if same_name(one, other):
         return False
@@ -76,7 +82,9 @@ def _apart(one: str, other: str) -> bool:
 
 def _may_be_one(one: str, other: str) -> bool:
     a, b = telling_words(one), telling_words(other)
-    return a <= b or b <= a or _by_initials(fold(one).split(), fold(other).split())
+    if a <= b or b <= a or skeleton(one) == skeleton(other):
+        return True
+    return _by_initials(fold(one).split(), fold(other).split())
 
 
 def _by_initials(one: list[str], other: list[str]) -> bool:

@@ -95,7 +95,8 @@ def read_quantity(text: str) -> Quantity:
     if upper is not None and upper < number:
         raise Unreadable(f"'{written}' ends below where it begins", HOW)
     money = found["money"].upper() if found["money"] else ""
-    low, high = _bounds(qualifier, number, upper, money or unit)
+    step = Decimal(scale).scaleb(-len(found["number"].partition(".")[2]))
+    low, high = _bounds(qualifier, number, upper, money or unit, step=step)
     return Quantity(
         written, qualifier, number, upper, money or unit, bool(money), found["number"].strip(), scale, low, high
     )
@@ -124,11 +125,20 @@ def _decimal(digits: str) -> Decimal:
     return Decimal(re.sub(r"[^\d.\-]", "", digits.replace("−", "-")))
 
 
+_HALF = Decimal("0.49")  # 5 km and 6 km do not meet
+_WORDS = ("second", "minute", "hour", "day", "week", "month", "year", "decade", "metre", "kilometre", "mile", "gram")
+_WORDS = (*_WORDS, *(word + "s" for word in _WORDS))
+_COUNTED = ("share", "time", "angle")  # 40%, 17 years: exact as written
+
+
 Bounds = tuple[Decimal | None, Decimal | None]
 
 
-def _bounds(qualifier: str, number: Decimal, upper: Decimal | None, unit: str) -> Bounds:
-    """What it may mean, in the base unit. `more than` and `less than` include the number: the safe side."""
+def _bounds(qualifier: str, number: Decimal, upper: Decimal | None, unit: str, *, step: Decimal) -> Bounds:
+    """What it may mean, in the base unit. `more than` and `less than` include the number: the safe side.
+
+    A measure is rounded to its last digit, which counts `step`; counts, shares and times are exact as written.
+    """
     top = number if upper is None else upper
     near = max(abs(number), abs(top)) * _NEAR
     low: Decimal | None
@@ -147,21 +157,35 @@ def _bounds(qualifier: str, number: Decimal, upper: Decimal | None, unit: str) -
     known = unit_of(unit)
     if known is None:
         return low, high
+    if not qualifier and known.dimension not in _COUNTED:
+        low, high = number - step * _HALF, top + step * _HALF
     return (None if low is None else known.in_base(low)), (None if high is None else known.in_base(high))
 
 
 def same_quantity(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities mean the same: 5 km and 5,000 m, 15,000 and 15 thousand."""
-    return one.dimension == other.dimension and (one.low, one.high) == (other.low, other.high)
+    return _meant(one) == _meant(other)
+
+
+def _meant(value: Quantity) -> tuple[str, str, Decimal, Decimal | None]:
+    unit = unit_of(value.unit)
+    number, upper = value.number, value.upper
+    if unit is not None:
+        number, upper = unit.in_base(number), None if upper is None else unit.in_base(upper)
+    return value.dimension, value.qualifier, number, upper
 
 
 def quantity_rules_out(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities cannot both be true of one thing.
 
-    'at least 15,000' does not rule out 20,000; amounts of different currencies never rule each other out.
+    'at least 15,000' does not rule out 20,000; a measure may be rounded, so that 5 km does not rule out 5.2 km; amounts
+    of different currencies never rule each other out. What measures different things does (12 km, 12 kg, 12 soldiers).
+
+    >>> [quantity_rules_out(read_quantity("5 km"), read_quantity(text)) for text in ("5.2 km", "3 mi", "6 km", "5 kg")]
+    [False, False, True, True]
     """
     if one.dimension != other.dimension:
-        return bool(unit_of(one.unit) and unit_of(other.unit))
+        return not (one.money and other.money)
     below = one.high is not None and other.low is not None and one.high < other.low
     above = one.low is not None and other.high is not None and one.low > other.high
     return below or above
@@ -173,9 +197,16 @@ def like(model: Quantity, number: Decimal) -> str:
     decimals = len(model.digits.partition(".")[2])
     mark = next((char for char in model.digits if char in ",\u00a0\u202f\u2009' "), "")
     plain = f"{scaled:,.{decimals}f}"
-    return model.written.replace(model.digits, plain.replace(",", mark), 1)
+    written = model.written.replace(model.digits, plain.replace(",", mark), 1)
+    return written.removesuffix(model.unit) + _counted(model.unit, scaled) if model.unit in _WORDS else written
+
+
+def _counted(unit: str, number: Decimal) -> str:
+    """The word of a unit in the number that it takes: '1 hour', '3 hours'."""
+    one = unit if unit_of(unit + "s") else unit.removesuffix("s")
+    return one if number == 1 else one + "s"
 
 
 def span_in_own_unit(value: Quantity) -> Bounds:
     """What it may mean, from the lowest to the highest, in the unit that it is written in."""
-    return _bounds(value.qualifier, value.number, value.upper, "")
+    return _bounds(value.qualifier, value.number, value.upper, "", step=Decimal(0))

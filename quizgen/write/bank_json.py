@@ -88,6 +88,7 @@ def _of_form(question: Question) -> dict[str, object]:
                 "statement": question.statement,
                 "verdict": question.verdict,
                 "correction": question.correction,
+                "why": question.why,
             }
         case Cloze():
             return {

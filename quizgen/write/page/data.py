@@ -67,8 +67,6 @@ def _for_play(question: Question) -> dict[str, object]:
             }
         case Choice():
             return {"instruction": question.instruction}
-        case Truth():
-            return {"why": question.why}
         case Cloze():
             return {
                 "text": None,  # in pieces: a text may have double braces of its own
@@ -78,7 +76,7 @@ def _for_play(question: Question) -> dict[str, object]:
             }
         case Order():
             return {"values": question.values}
-        case Numeric() | Match():
+        case Truth() | Numeric() | Match():
             return {}
         case _:
             assert_never(question)

@@ -1,0 +1,128 @@
+"""Plausibility: how much a wrong option looks like the right one, from 0 (nobody takes it) to 1 (just as likely).
+
+A score is the weighted mean of what can be compared; what cannot (the time of something that has none) has no part in
+it. Numbers and dates: how near they are for their pool (5), whether they belong to one topic (3), whether they are
+equally round or precise (2). Texts and names: topic (3), how near they lie in the time or size that the question shows
+(2), length (2), grammar (2: capital, article, number of words), and words in common, or a common beginning of single
+words (2). A value of another shape (a day among years, miles among metres) scores half; of another type, nothing. What
+the curator calls `unlike` the key's fact scores 1.
+
+That options should be alike in content, length and grammar is the oldest advice there is (Haladyna, Downing and
+Rodriguez 2002, 10.1207/s15324818ame1503_5). The weights are ours.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from quizgen.facts import Fact
+from quizgen.values import Date, Name, Quantity, Single, Text
+from quizgen.values.text import telling_words
+
+_ARTICLES = ("a", "an", "the")  # other languages' articles stand before all of their texts, or before none
+_BEGINNING = 3  # letters that two words have in common where they are easily taken for one another
+
+
+class _Look(NamedTuple):
+    """What a reader sees of a text before understanding it."""
+
+    length: int
+    words: int
+    capital: bool
+    article: str
+    start: str
+
+
+@lru_cache(maxsize=1 << 16)
+def _look(text: str) -> _Look:
+    words = text.split()
+    first = words[0].casefold() if words else ""
+    article = first if first in _ARTICLES else ""
+    return _Look(max(len(text), 1), max(len(words), 1), text[:1].isupper(), article, text[:_BEGINNING].casefold())
+
+
+def plausibility(value: Single, key: Single, *, near: float | None, topic: float | None) -> float:
+    """How plausible `value` is beside the right answer `key`, from 0 to 1; `near` and `topic` are None if unknown."""
+    match value, key:
+        case ((Text() | Name()), (Text() | Name())):
+            score = _of_texts(value.text, key.text, near, topic)
+        case (Date(), Date()) | (Quantity(), Quantity()):
+            score = _of_numbers(value, key, near, topic)
+        case _:
+            return 0.0
+    return score if shape(value) == shape(key) else score / 2
+
+
+def _of_texts(one: str, key: str, near: float | None, topic: float | None) -> float:
+    a, b = _look(one), _look(key)
+    length = a.length / b.length if a.length < b.length else b.length / a.length
+    words = a.words / b.words if a.words < b.words else b.words / a.words
+    grammar = (words + (a.capital == b.capital) + (a.article == b.article)) / 3
+    total, weight = 2 * length + 2 * grammar + 2 * _in_common(one, key, a, b), 6
+    if topic is not None:
+        total, weight = total + 3 * topic, weight + 3
+    if near is not None:
+        total, weight = total + 2 * near, weight + 2
+    return total / weight
+
+
+def _in_common(one: str, key: str, a: _Look, b: _Look) -> float:
+    """1 where texts share a telling word; for single words, how far they begin alike."""
+    if a.words > 1 or b.words > 1:
+        return 0.0 if telling_words(one).isdisjoint(telling_words(key)) else 1.0
+    return beginning(a.start, b.start)
+
+
+def beginning(one: str, other: str) -> float:
+    """How far two words begin alike: 1 for three letters, or for the first one of a symbol."""
+    needed = 1 if max(len(one), len(other)) < _BEGINNING else _BEGINNING
+    alike = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b or alike == needed:
+            break
+        alike += 1
+    return alike / needed
+
+
+def _of_numbers(value: Single, key: Single, near: float | None, topic: float | None) -> float:
+    total, weight = 2 * _as_round(value, key), 2
+    if near is not None:
+        total, weight = total + 5 * near, weight + 5
+    if topic is not None:
+        total, weight = total + 3 * topic, weight + 3
+    return total / weight
+
+
+def _as_round(value: Single, key: Single) -> float:
+    """1 where two numbers have as many digits that count, and less for each more or fewer; dates have their shape."""
+    if isinstance(value, Quantity) and isinstance(key, Quantity):
+        return 1 / (1 + abs(_counting(value) - _counting(key)))
+    return 1.0
+
+
+def _counting(value: Quantity) -> int:
+    return len(value.number.normalize().as_tuple().digits)
+
+
+def topic(one: Fact, other: Fact) -> float | None:
+    """1 where two facts share a tag, 0 where both have tags and share none; None where one has none."""
+    if not one.tags or not other.tags:
+        return None
+    return 0.0 if frozenset(one.tags).isdisjoint(other.tags) else 1.0
+
+
+def nearness(distance: float, spread: float) -> float:
+    """1 for no distance, 1/2 for half of the spread (the middle half of the pool), less beyond."""
+    if distance <= 0:
+        return 1.0
+    return spread / (spread + 2 * distance) if spread > 0 else 0.0
+
+
+def shape(value: Single) -> str:
+    """What all options of a question have in common."""
+    match value:
+        case Date() | Quantity() | Name():
+            return value.shape
+        case Text():
+            return ""

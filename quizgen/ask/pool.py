@@ -1,0 +1,199 @@
+"""Pools: the values that a field has over the facts of a kind, to find those near a given one without looking at all.
+
+A pool keeps values of one shape together, each shape sorted along one axis. The axis is the value itself where it is a
+date or a number. For texts and names it is a date or a number that the question shows (events near in time are
+plausible for one another), or else their length. Single words are sorted by their letters too, or by those of a
+symbol that the question shows: whoever does not know `Mg` looks for a name among those with an M.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from math import log
+
+from quizgen.ask.agree import singles
+from quizgen.ask.plausible import beginning, nearness, plausibility, shape, topic
+from quizgen.dice import lot
+from quizgen.facts import Fact
+from quizgen.values import Date, Name, Quantity, Single, Text
+from quizgen.values.text import fold
+
+SYMBOL = 3  # letters of a symbol or a code, at most
+_VISITED = 48  # neighbours that are looked at for a question: what keeps asking linear
+_SPELLED = 12  # of these, at most, neighbours in the alphabet
+
+_FOUR_TIMES, _TEN_YEARS = log(4), 3652.5  # the spread of a pool with but one value: of numbers, of days
+
+Held = tuple[Single, Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The values of one shape, along the axis and in the order of the alphabet (only single words)."""
+
+    held: list[Held]
+    keys: list[float]
+    spelled: list[Held]
+    letters: list[str]
+    by_ratio: bool  # all are numbers above 0, compared by their ratio
+    spread: float  # of the middle half; of the logarithms where they are compared by their ratio
+
+
+class Pool:
+    """The values of one field over the facts of a kind."""
+
+    def __init__(self, facts: Sequence[Fact], field: str, axis: str | None) -> None:
+        self._axis = axis
+        rows: dict[str, list[tuple[float, int, int, Single, Fact]]] = defaultdict(list)
+        for fact in facts:
+            if field in fact.values:
+                for value in singles(fact.values[field]):
+                    lots = lot("pool", fact.id, text_of(value))
+                    rows[self._row(value, fact)].append((self._position(value, fact), lots, fact.position, value, fact))
+        self._rows = {name: self._made(found) for name, found in rows.items()}
+
+    def _made(self, found: list[tuple[float, int, int, Single, Fact]]) -> _Row:
+        ordered = sorted(found, key=lambda row: row[:3])
+        keys = [row[0] for row in ordered]
+        words = sorted(
+            ((letters, *row[1:]) for row in ordered if (letters := self._letters(row[3], row[4])) is not None),
+            key=lambda row: row[:3],
+        )
+        by_ratio = keys[0] > 0 and isinstance(self._measure(*ordered[0][3:]), Quantity)
+        return _Row(
+            held=[(row[3], row[4]) for row in ordered],
+            keys=keys,
+            spelled=[(row[3], row[4]) for row in words],
+            letters=[row[0] for row in words],
+            by_ratio=by_ratio,
+            spread=_spread(keys, by_ratio=by_ratio),
+        )
+
+    def _measure(self, value: Single, fact: Fact) -> Single | None:
+        """What says how near two answers are: they themselves, or what the question shows."""
+        return value if isinstance(value, Date | Quantity) else self._shown(fact)
+
+    def _shown(self, fact: Fact) -> Single | None:
+        """What the question shows that says how near two answers are."""
+        value = fact.values.get(self._axis) if self._axis else None
+        return None if value is None else singles(value)[0]
+
+    def _row(self, value: Single, fact: Fact) -> str:
+        """What all options of a question have in common: the shape, and the unit that the question shows."""
+        shown = self._shown(fact)
+        return f"{shape(value)}|{shown.dimension} {shown.unit}" if isinstance(shown, Quantity) else shape(value)
+
+    def _position(self, value: Single, fact: Fact) -> float:
+        measure = self._measure(value, fact)
+        return middle(measure) if isinstance(measure, Date | Quantity) else float(len(text_of(value)))
+
+    def _letters(self, value: Single, fact: Fact) -> str | None:
+        """The letters by which a single word is looked for; None for what is no single word."""
+        if not isinstance(value, Text | Name):
+            return None
+        shown = self._shown(fact)
+        if isinstance(shown, Text) and len(shown.text) <= SYMBOL:
+            return fold(shown.text)
+        return None if shown is not None or " " in value.text else fold(value.text)
+
+    def near(self, value: Single, fact: Fact) -> Iterator[Held]:
+        """Values of the same shape, at most a window of them: the nearest first, of single words those spelled alike.
+
+        Numbers and dates come from both sides in turn, so that the key may be any of them by size.
+        """
+        row = self._rows.get(self._row(value, fact))
+        if row is None:
+            return
+        letters = self._letters(value, fact)
+        if letters is not None:
+            for held in islice(_outwards(row.spelled, bisect_left(row.letters, letters)), _SPELLED):
+                if held[1] is not fact:
+                    yield held
+        here = self._position(value, fact)
+        start = bisect_left(row.keys, here)
+        numbers = isinstance(value, Date | Quantity)
+        found = _outwards(row.held, start) if numbers else _nearest(row.held, row.keys, here, start)
+        for held in islice(found, _VISITED):
+            if held[1] is not fact:
+                yield held
+
+    def beside(self, value: Single, fact: Fact, *, below: bool) -> Iterator[Held]:
+        """All values of the same shape on one side of a number or date, the nearest first."""
+        row = self._rows.get(self._row(value, fact))
+        if row is not None:
+            start = bisect_left(row.keys, self._position(value, fact))
+            yield from reversed(row.held[:start]) if below else row.held[start:]
+
+    def score(self, value: Single, other: Fact | None, key: Single, fact: Fact) -> float:
+        """How plausible `value` (of `other`, or made up) is beside `key` of `fact`, from 0 to 1."""
+        if other is not None and other.id in fact.unlike:
+            return 1.0
+        near = self._nearness(value, other, key, fact)
+        return plausibility(value, key, near=near, topic=None if other is None else topic(fact, other))
+
+    def _nearness(self, value: Single, other: Fact | None, key: Single, fact: Fact) -> float | None:
+        """How near two values are, or what the question shows of their facts; None where it shows nothing to compare.
+
+        Positive numbers are compared by their ratio: 1 and 2 metres are as far apart as 1 and 2 kilometres.
+        """
+        mine = self._measure(key, fact)
+        its = value if mine is key else None if other is None else self._shown(other)
+        if isinstance(mine, Text) and isinstance(its, Text):
+            return beginning(fold(mine.text), fold(its.text)) if len(mine.text) <= SYMBOL else None
+        if not isinstance(mine, Date | Quantity):
+            return None
+        if not isinstance(its, Date | Quantity) or _measures(its) != _measures(mine):
+            return 0.0
+        here, there = middle(mine), middle(its)
+        row = self._rows[self._row(key, fact)]
+        by_ratio = row.by_ratio and there > 0
+        return nearness(abs(log(here / there)) if by_ratio else abs(here - there), row.spread)
+
+
+def _measures(value: Date | Quantity) -> str:
+    """What a number measures, to compare like with like."""
+    return "time" if isinstance(value, Date) else f"{value.dimension} of {value.unit if not value.dimension else ''}"
+
+
+def middle(value: Date | Quantity) -> float:
+    """The middle of a date or a number, or its one end."""
+    low, high = (value.first, value.last) if isinstance(value, Date) else (value.low, value.high)
+    known = [float(end) for end in (low, high) if end is not None]
+    return sum(known) / len(known)
+
+
+def text_of(value: Single) -> str:
+    """A value as written."""
+    return value.text if isinstance(value, Text | Name) else value.written
+
+
+def _nearest(held: Sequence[Held], keys: Sequence[float], here: float, start: int) -> Iterator[Held]:
+    """All that are held, by their distance from `here`, which lies just before `start`."""
+    left, right = start - 1, start
+    while left >= 0 or right < len(held):
+        if right >= len(held) or (left >= 0 and here - keys[left] <= keys[right] - here):
+            yield held[left]
+            left -= 1
+        else:
+            yield held[right]
+            right += 1
+
+
+def _outwards(held: Sequence[Held], start: int) -> Iterator[Held]:
+    """All that are held, from `start` on both sides in turn."""
+    for step in range(max(start, len(held) - start)):
+        if start + step < len(held):
+            yield held[start + step]
+        if start - step > 0:
+            yield held[start - step - 1]
+
+
+def _spread(keys: Sequence[float], *, by_ratio: bool) -> float:
+    """How far the middle half of sorted numbers reaches, or all of them where that is nothing."""
+    ordered = [log(key) for key in keys] if by_ratio else keys
+    half = ordered[(3 * len(ordered)) // 4] - ordered[len(ordered) // 4]
+    return half or ordered[-1] - ordered[0] or (_FOUR_TIMES if by_ratio else _TEN_YEARS)
