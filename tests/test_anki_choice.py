@@ -41,6 +41,12 @@ LONG = replace(
     answers=("Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz" * 2,),
 )
 QUESTIONS: tuple[Question, ...] = (RECALL, CHOICE, SEVERAL, TRUTH, CLOZE, ARABIC, LONG, ORDER)
+TYPED = replace(
+    RECALL,
+    about=replace(RECALL.about, fact="typed"),
+    prompt="Who founded the movement?",
+    answers=("Mullah Mohammad Omar", "Omar", "the 'one-eyed' Émir (b. 1960)"),
+)
 DECK = deck(kinds=KINDS | {"event": kind("event", "event", "when", "where", cloze="cloze", order="order")})
 
 # What Anki's reviewer does with a side: replace the content of one element, then run the scripts in it.
@@ -68,6 +74,7 @@ def sides(tmp_path_factory: pytest.TempPathFactory) -> Sides:
     """Front and back of the sample cards by fact (and slot), as Anki draws them."""
     with learner(tmp_path_factory.mktemp("anki")) as someone:
         someone.imports(package_of(job(QUESTIONS, of=DECK)))
+        someone.imports(package_of(job([TYPED], of=deck(title="Typed", recall="typed"))))
         return {
             f"{card.note()['Id'].split('/')[1]}{card.ord or ''}": (card.question(), card.answer())
             for card in someone.cards()
@@ -225,6 +232,58 @@ def test_without_javascript_the_list_is_plain_and_gives_nothing_away(browser: Br
     assert page.get_by_text("Right", exact=True).is_visible()
     assert page.get_by_text("2001 is when al-Qaeda attacks New York.").is_visible()
     context.close()
+
+
+@pytest.mark.parametrize(
+    "typed, right",
+    [
+        ("Omar", True),
+        ("  the OMAR. ", True),
+        ("mullah mohammad omar", True),
+        ("one eyed emir b 1960", True),
+        ("Mohammad", False),
+        ("the", False),
+        ("...", False),
+        ("<b>Omar</b><script>alert(1)</script>", False),
+    ],
+)
+def test_a_typed_answer_is_compared_with_all_that_are_right(
+    page: Page,
+    sides: Sides,
+    typed: str,
+    right: bool,  # noqa: FBT001 - pytest gives it
+) -> None:
+    show(page, sides["typed"][0])
+    assert page.evaluate("document.activeElement.tagName") == "INPUT"
+    page.keyboard.type(typed)
+    show(page, sides["typed"][1])
+    said = page.locator(".typed")
+    assert said.is_visible()
+    assert page.locator(".said").text_content() == typed
+    assert page.locator(".typed.right").count() == right
+    assert page.get_by_text("Also right: Omar").is_visible()
+    assert page.locator(".typed ul").is_hidden()
+
+
+def test_a_back_says_nothing_of_an_answer_that_was_not_typed(page: Page, sides: Sides) -> None:
+    show(page, sides["typed"][0])
+    show(page, sides["typed"][1])
+    assert page.locator(".typed").is_hidden()
+    page.evaluate("sessionStorage.setItem('quizgen', JSON.stringify({card: 'another', typed: 'Omar'}))")
+    show(page, sides["typed"][1])
+    assert page.locator(".typed").is_hidden()
+    page.evaluate("Object.defineProperty(window, 'sessionStorage', {get() { throw new Error('denied'); }})")
+    for side in sides["typed"]:
+        show(page, side)
+    assert page.locator(".answer").is_visible()
+
+
+def test_enter_turns_over_a_card_whose_answer_was_typed(page: Page, sides: Sides) -> None:
+    page.evaluate("window.pycmd = (command) => { window.asked = command; }")
+    show(page, sides["typed"][0])
+    page.keyboard.type("Omar")
+    page.keyboard.press("Enter")
+    assert page.evaluate("window.asked") == "ans"
 
 
 def test_things_to_put_in_order_are_shuffled_at_each_showing_and_the_back_has_them_right(

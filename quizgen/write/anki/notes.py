@@ -70,7 +70,7 @@ def notes_of(job: Job) -> Notes:
     Raises `Undrawable` for the deck's own title.
     """
     deck = job.deck
-    pen = Pen(language=job.language)
+    pen = Pen(language=job.language, typed=deck.recall == "typed")
     identity = identities(job.ledger, deck.facts)
     constant = {"Language": inert_attribute(deck.language)}
     decks = {number_of(deck): name_of(deck)}
