@@ -145,6 +145,19 @@ def test_a_card_that_nobody_has_is_never_withdrawn(author: Author) -> None:
     assert "bridge/treaty/signed" not in keys
 
 
+def test_a_withdrawn_fact_that_is_deleted_later_still_tells_those_who_come_late(author: Author) -> None:
+    first = author.packs()
+    author.edits(DECK, "value: 312 m", "value: 312 m, retired: Nobody measured.")
+    author.packs()
+    author.edits(DECK, "  length: {figure: length of the bridge, value: 312 m, retired: Nobody measured.}\n", "")
+    built = author.builds()
+    told = compare(opened(first), opened(built.files["bridge.apkg"]), HERE)
+    assert built.problems == ()
+    assert all("Nobody measured." in update.note.fields[2] for update in told.retired)
+    assert len(told.retired) == 1
+    assert told.left_out == ()
+
+
 # ---- when a card is newer ------------------------------------------------------------------------------------------
 
 
