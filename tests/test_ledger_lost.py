@@ -123,6 +123,18 @@ def test_a_way_that_is_not_asked_any_more_is_missed(author: Author) -> None:
     assert (problem.level, problem.place.line) == (Level.WARNING, 11)
 
 
+def test_of_many_cards_that_are_not_asked_any_more_the_first_are_named(author: Author) -> None:
+    row = "  e{0}: {{event: The tower number {0} opens, when: 16{0}}}\n"
+    more = "".join(row.format(number) for number in range(10, 40))
+    author.edits(DECK, "facts:\n", f"facts:\n{more}")
+    author.packs()
+    for number in range(10, 40):
+        author.edits(DECK, f"when: 16{number}}}", f"when: 16{number}, ask: [when]}}")
+    told = says(author.builds())
+    assert len(told) == 21
+    assert "10 more cards were published and are not asked any more" in told
+
+
 def test_a_card_whose_way_has_another_form_says_so_to_learners(author: Author) -> None:
     before = author.packs()
     author.edits(KIND, "signed: choice", "signed: recall")
