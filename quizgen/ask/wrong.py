@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import chain
 
 from quizgen.ask.agree import singles
@@ -67,8 +68,8 @@ def _absurd(value: Single, key: Single) -> bool:
     """Whether a number is so much larger or smaller than the key that nobody would take it for right."""
     if not isinstance(value, Quantity) or not isinstance(key, Quantity):
         return False
-    sizes = abs(value.number), abs(key.number)
-    return max(sizes) > _ABSURD * max(min(sizes), 1)
+    one, other = abs(value.number), abs(key.number)
+    return bool(max(one, other) > _ABSURD * max(min(one, other), Decimal(1)))
 
 
 def _what(value: Single) -> Hashable:

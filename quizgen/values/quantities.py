@@ -126,8 +126,8 @@ def _decimal(digits: str) -> Decimal:
 
 
 _HALF = Decimal("0.49")  # 5 km and 6 km do not meet
-_WORDS = ("second", "minute", "hour", "day", "week", "month", "year", "decade", "metre", "kilometre", "mile", "gram")
-_WORDS = (*_WORDS, *(word + "s" for word in _WORDS))
+_ONE = ("second", "minute", "hour", "day", "week", "month", "year", "decade", "metre", "kilometre", "mile", "gram")
+_WORDS = frozenset((*_ONE, *(word + "s" for word in _ONE)))  # units that are written in one form for 1, in one for more
 _COUNTED = ("share", "time", "angle")  # 40%, 17 years: exact as written
 
 
