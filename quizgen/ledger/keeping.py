@@ -172,7 +172,7 @@ def _lost_ways(ledger: Ledger, deck: Deck, known: Collection[str]) -> Iterator[P
     keys = [key for key, line in sorted(ledger.lines.items()) if line.card and key not in known]
     parts = [key.split("/") for key in keys]
     gone = [(facts[fact], way) for fact, way, _ in parts if fact in facts and fact not in ledger.retired]
-    remedy = "Learners keep it as it is. If it is wrong, withdraw the fact ('retired: why'), and write it anew with another id."
+    remedy = "Learners keep it as it is. If it is wrong, withdraw the fact ('retired: why'); its id is not used again."
     for fact, way in gone[:_TOLD]:
         says = f"{quoted(f'{fact}/{way}')} was published as a card and is not asked any more"
         yield warning(places[fact], says, remedy, rule="ledger")
