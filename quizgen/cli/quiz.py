@@ -54,7 +54,7 @@ from quizgen.questions import FORMS
 )
 @click.option(
     "--to",
-    type=Names(lambda: [name for name in formats() if name != "anki"]),
+    type=Names(lambda: [name for name in formats() if not name.startswith("anki")]),
     default="pdf",
     show_default=True,
     help="Formats: pdf; also page and json, with these questions alone.",
