@@ -227,8 +227,9 @@ def _id(value: object) -> int | None:
 
 def _decks(db: sqlite3.Connection) -> dict[int, str]:
     (written,) = db.execute("SELECT decks FROM col LIMIT 1").fetchone()
+    listed = _parsed(written, "decks").values()
     try:
-        return {int(deck["id"]): _normal(str(deck["name"])) for deck in _parsed(written, "decks").values()}
+        return {int(deck["id"]): _normal(str(deck["name"])) for deck in listed}
     except (KeyError, TypeError, ValueError) as failure:
         raise _Foreign("a deck in this package is not whole") from failure
 

@@ -26,19 +26,24 @@ class Learner:
         self.folder = folder
         self.collection = Collection(str(folder / "collection.anki2"))
 
-    def imports(self, package: bytes, *, with_scheduling: bool = False) -> dict[str, int]:
+    def imports(
+        self, package: bytes, *, with_scheduling: bool = False, with_deck_configs: bool = False
+    ) -> dict[str, int]:
         """What Anki makes of a package with the options that most people click through: notes by outcome."""
         path = self.folder / "package.apkg"
         path.write_bytes(package)
-        options = ImportAnkiPackageOptions(with_scheduling=with_scheduling)
+        options = ImportAnkiPackageOptions(with_scheduling=with_scheduling, with_deck_configs=with_deck_configs)
         request = ImportAnkiPackageRequest(package_path=str(path), options=options)
         log = self.collection.import_anki_package(request).log
         self.collection.models._clear_cache()  # or note types stay as they were before
         return {name: len(getattr(log, name)) for name in OUTCOMES if len(getattr(log, name))}
 
     def reviews_everything(self) -> int:
-        """How many cards came up when all decks were learned for a day, each answered "easy"."""
+        """How many cards came up when all decks were learned for a long day, each answered "easy"."""
         answered = 0
+        for preset in self.collection.decks.all_config():
+            preset["new"]["perDay"] = 9999
+            self.collection.decks.update_config(preset)
         scheduler = self.collection.sched
         assert isinstance(scheduler, Scheduler)
         for deck in self.collection.decks.all_names_and_ids():

@@ -305,3 +305,23 @@ def test_a_build_under_nohup_outlives_the_terminal(project: Path) -> None:
         build.send_signal(signal.SIGHUP)
         build.communicate()
     assert build.returncode == 0
+
+
+# ---- checking --------------------------------------------------------------------------------------------------------
+
+
+def test_check_looks_at_the_facts_as_a_teacher_would_and_build_does_not(project: Path) -> None:
+    deck = project / "decks/history.yaml"
+    deck.write_text(deck.read_text().replace("The mill burns down", "All mills always burn down"))
+    checked = run("check", cwd=project)
+    assert checked.returncode == 0
+    assert re.search(r"^decks/history\.yaml:\d+:3: warning: .*'All' \[absolutes\]$", checked.stderr, re.MULTILINE)
+    assert checked.stderr.endswith("1 warning; by rule: absolutes 1.\n")
+    assert run("check", "--strict", cwd=project).returncode == 1
+    assert "absolutes" not in run("build", "--to", "json", cwd=project).stderr
+
+
+def test_the_rules_are_listed_with_their_reasons(tmp_path: Path) -> None:
+    listed = run("check", "--rules", cwd=tmp_path)
+    assert listed.returncode == 0
+    assert re.search(r"^absolutes \(warning\)\n +\S.*\.\n +Haladyna.* 2002", listed.stdout, re.MULTILINE)

@@ -235,14 +235,14 @@ CASES = [
         a: {event: The mill of Sel burns, when: 1900}
         b: {event: "Mill of Sel burns!", when: 1900}
         c: {figure: soldiers of the northern army dead, value: 9}
-        d: {figure: soldiers of the northern army dead in spring, value: 9}
+        d: {figure: soldiers of the northern army dead altogether, value: 9}
         """,
         [2, 4],
         """
         a: {event: The mill of Sel burns, when: 1900}
         b: {event: The mill of Sel burns, when: 1910, where: Vell}
         c: {figure: soldiers of the northern army dead, value: 9}
-        d: {figure: soldiers of the northern army dead in spring, value: 4}
+        d: {figure: soldiers of the northern army dead altogether, value: 4}
         e: {person: Ada Lind}
         """,
     ),

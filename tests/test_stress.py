@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -300,3 +302,33 @@ def test_more_seeds_ask_no_less() -> None:
     assert more.ids[:10] == few.ids
     assert all(len(one) <= len(other) for one, other in pairwise([few.sheets, more.sheets]))
     assert UNLIKELY < 0.01
+
+
+# ---- the command -----------------------------------------------------------------------------------------------------
+
+
+def run(*args: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "quizgen", *args]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+def test_checking_under_stress_ends_with_a_verdict_and_fails_only_if_strict(tmp_path: Path) -> None:
+    assert run("new", "history", cwd=tmp_path).returncode == 0
+    told = run("check", "history", "--stress", "30", "--recipe", "warm-up", cwd=tmp_path)
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.splitlines()[-1].startswith("history: ")
+    assert told.stdout == run("check", "history", "--stress", "30", "--recipe", "warm-up", cwd=tmp_path).stdout
+    facts = "".join(f"  a{n}: {{event: It rains on day {n}b, when: {1900 + n}, from: b}}\n" for n in range(5))
+    deck = tmp_path / "decks/small.yaml"
+    deck.write_text(f"deck: Small\nlanguage: en\nsources: {{b: {{title: B}}}}\nfacts:\n{facts}")
+    unfair = run("check", "small", "--stress", "30", cwd=tmp_path)
+    assert (unfair.returncode, "NOT fair" in unfair.stdout.splitlines()[-1]) == (0, True), unfair.stdout
+    assert run("check", "small", "--stress", "30", "--strict", cwd=tmp_path).returncode == 1
+
+
+def test_a_recipe_without_a_stress_test_is_wrong_usage(tmp_path: Path) -> None:
+    assert run("new", "history", cwd=tmp_path).returncode == 0
+    assert run("check", "history", "--recipe", "test", cwd=tmp_path).returncode == 2
+    missing = run("check", "history", "--stress", "2", "--recipe", "tset", cwd=tmp_path)
+    assert missing.returncode == 1
+    assert "there is no recipe 'tset'" in missing.stderr

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from quizgen.language import Language, read_language
 from quizgen.templates import Templates
 from quizgen.values import Date, Many, Name, Quantity, Text, Unreadable, Value, read, rules_out, same
+from quizgen.values.quantities import like
 from quizgen.values.show import show, spellings
 
 
@@ -212,6 +215,20 @@ def test_names_and_texts_that_may_be_one_do_not_rule_each_other_out(one: Value, 
 def test_different_names_and_texts_rule_each_other_out(one: Value, other: Value) -> None:
     assert rules_out(one, other)
     assert not same(one, other)
+
+
+@pytest.mark.parametrize(
+    "model, number, written",
+    [
+        ("about 1 hour", 3, "about 3 hours"),
+        ("3 hours", 1, "1 hour"),
+        ("15,000", 9000, "9,000"),
+        ("$25.4 billion", 12_700_000_000, "$12.7 billion"),
+        ("at least 17 people", 5, "at least 5 people"),
+    ],
+)
+def test_another_number_is_written_as_its_model(model: str, number: int, written: str) -> None:
+    assert like(quantity(model), Decimal(number)) == written
 
 
 def test_lists_are_the_same_in_any_order() -> None:

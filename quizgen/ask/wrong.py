@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from quizgen.ask.agree import singles
 from quizgen.ask.invented import invented
@@ -21,6 +22,7 @@ from quizgen.values.text import fold, telling_words
 WANTED = 3  # wrong options of a choice; two suffice (Tarrant, Ware and Mohammed 2009, 10.1186/1472-6920-9-40)
 FEWEST = 2
 _GATHERED = 12  # neighbours proved wrong that are gathered
+_ABSURD = 20  # times the key, or a twentieth of it: a number that nobody takes for right
 _LONGER = 1.25  # a right option this much longer than the others, and of four words or more, gives itself away
 _WORDY = 4
 
@@ -52,7 +54,7 @@ def from_deck(
     rest: list[tuple[bool, float, Wrong]] = []
     for value, other, unrelated in _own_topic_first(pool.near(key, fact), key, fact):
         what = _what(value)
-        if what not in found and is_wrong(value) and _alike(fact, other, field):
+        if what not in found and not absurd(value, key) and is_wrong(value) and _alike(fact, other, field):
             found[what] = wrong = Wrong(value=value, fact=other)
             rest.append((unrelated, -pool.score(value, other, key, fact), wrong))
             if len(rest) == _GATHERED:
@@ -71,6 +73,14 @@ def _own_topic_first(near: Iterable[Held], key: Single, fact: Fact) -> Iterator[
         else:
             yield value, other, unrelated
     yield from later
+
+
+def absurd(value: Single, key: Single) -> bool:
+    """Whether a number is so much larger or smaller than the key that nobody would take it for right."""
+    if not isinstance(value, Quantity) or not isinstance(key, Quantity):
+        return False
+    one, other = abs(value.number), abs(key.number)
+    return bool(max(one, other) > _ABSURD * max(min(one, other), Decimal(1)))
 
 
 def _what(value: Single) -> Hashable:

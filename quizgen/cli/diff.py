@@ -36,8 +36,9 @@ def command(old: Path, new: Path, *, markdown: bool, given: Path | None) -> None
     from quizgen import diff  # noqa: PLC0415 - sqlite3 is loaded only now
 
     templates = templates_in_force(given)
-    before, problems = _package(old, templates)
-    after, more = _package(new, templates)
+    moment = now()
+    before, problems = _package(old, templates, moment)
+    after, more = _package(new, templates, moment)
     problems = (*problems, *more)
     if before is None or after is None:
         tell(problems)
@@ -48,7 +49,7 @@ def command(old: Path, new: Path, *, markdown: bool, given: Path | None) -> None
     raise click.exceptions.Exit(1 if has_errors((*problems, *found.problems)) else 0)
 
 
-def _package(path: Path, templates: Templates) -> tuple[Package | None, tuple[Problem, ...]]:
+def _package(path: Path, templates: Templates, moment: int) -> tuple[Package | None, tuple[Problem, ...]]:
     """The package in that file, or the one that the deck there would make, and what is wrong with it."""
     from quizgen.apkg import read_package, unpacked  # noqa: PLC0415 - as above
 
@@ -59,7 +60,7 @@ def _package(path: Path, templates: Templates) -> tuple[Package | None, tuple[Pr
     if asked is None:
         return None, problems
     sheets_of, printing = composer("test", seed=1), Printing()
-    built = build_deck(asked, templates, to=("anki",), sheets_of=sheets_of, printing=printing, now=now())
+    built = build_deck(asked, templates, to=("anki",), sheets_of=sheets_of, printing=printing, now=moment)
     problems += built.problems
     for data in built.files.values():
         made = unpacked(data, Place(str(path)))

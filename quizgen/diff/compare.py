@@ -32,8 +32,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Update:
-    """A note that changes."""
+    """A note that changes: what it was and what it is."""
 
+    old: PackedNote
     note: PackedNote
     changes: tuple[Change, ...] = ()
     tags_gone: tuple[str, ...] = ()
@@ -81,12 +82,12 @@ def compare(old: Package, new: Package, place: Place) -> Difference:
         before = known.get(note.guid)
         if before is None:
             found["new"].append(note)
-        elif note.type.id != before.type.id or note.type.id in reshaped:
-            found["refused" if _differs(before, note) else "untouched"].append(note)
-        elif note.changed > before.changed:
-            updates.append(_update(before, note))
-        else:
+        elif note.changed <= before.changed:
             found["stale" if _differs(before, note) else "untouched"].append(note)
+        elif note.type.id != before.type.id or note.type.id in reshaped:
+            found["refused"].append(note)
+        else:
+            updates.append(_update(before, note))
     left_out = tuple(note for note in known.values() if note.guid not in first)
     retired = {update.note.guid for update in updates if WITHDRAWN in update.tags_new}
     moves = tuple(sorted(_moves(known, first.values())))
@@ -113,12 +114,13 @@ def compare(old: Package, new: Package, place: Place) -> Difference:
 
 
 def _differs(one: PackedNote, other: PackedNote) -> bool:
-    return one.fields != other.fields or one.tags != other.tags
+    return one.fields != other.fields or one.tags != other.tags or one.type.id != other.type.id
 
 
 def _update(old: PackedNote, new: PackedNote) -> Update:
     names = zip(new.type.fields, old.fields, new.fields, strict=True)
     return Update(
+        old=old,
         note=new,
         changes=tuple(_change(name, before, after) for name, before, after in names if before != after),
         tags_gone=tuple(sorted(old.tags - new.tags)),

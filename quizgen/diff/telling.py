@@ -45,18 +45,22 @@ def plain(difference: Difference) -> str:
     lines: list[str] = []
     for heading, notes in (("new", difference.new), ("left out, and stay as they are", difference.left_out)):
         if notes:
-            lines += [f"{heading}: {len(notes):,}", *_cut([f"  + {_label(note)}" for note in notes])]
-    for heading, updates in (("updated", difference.updated), ("retired", difference.retired)):
-        if updates:
-            lines.append(f"{heading}: {len(updates):,}")
-            lines += _cut([line for update in updates[:_TOLD] for line in _plain_update(update)], 10 * _TOLD)
+            lines += [f"{heading}: {len(notes):,}", *_listed(notes)]
+    if difference.updated:
+        lines.append(f"updated: {len(difference.updated):,}")
+        lines += [line for update in difference.updated[:_TOLD] for line in _plain_update(update)]
+        lines += _rest(difference.updated)
+    if difference.retired:
+        lines.append(f"retired: {len(difference.retired):,}")
+        for update in difference.retired[:_TOLD]:
+            lines += [f"  {_label(update.old)}", f"      {title_of(update.note)}"]
+        lines += _rest(difference.retired)
     if difference.refused:
-        lines += [f"not taken by Anki: {len(difference.refused):,}"]
-        lines += _cut([f"  ! {_label(note)}" for note in difference.refused])
+        lines += [f"not taken by Anki: {len(difference.refused):,}", *_listed(difference.refused)]
     if difference.looks:
         lines.append(f"another look: {', '.join(map(safe, difference.looks))}")
     lines.append(f"untouched: {difference.untouched:,}")
-    return "\n".join(lines).replace("  + ", "  ") + "\n"
+    return "\n".join(lines) + "\n"
 
 
 def _label(note: PackedNote) -> str:
@@ -64,8 +68,12 @@ def _label(note: PackedNote) -> str:
     return f"{safe(name)}: {title_of(note)}" if name else title_of(note)
 
 
-def _cut(lines: list[str], most: int = _TOLD) -> list[str]:
-    return lines if len(lines) <= most else [*lines[:most], f"  ... and {len(lines) - most:,} more"]
+def _listed(notes: Sequence[PackedNote]) -> list[str]:
+    return [*(f"  {_label(note)}" for note in notes[:_TOLD]), *_rest(notes)]
+
+
+def _rest(told: Sequence[object], sign: str = " ") -> list[str]:
+    return [f"{sign} ... and {len(told) - _TOLD:,} more"] if len(told) > _TOLD else []
 
 
 def _plain_update(update: Update) -> Iterator[str]:
@@ -97,12 +105,15 @@ def markdown(difference: Difference) -> str:
     """A difference as release notes for learners: what comes with the update, and what there is to do."""
     parts = [_summary(difference), *_before(difference)]
     if difference.new:
-        parts.append(_section("New", [f"- {_md(title_of(note))}" for note in difference.new]))
+        parts.append(_section("New", [f"- {_md(title_of(note))}" for note in difference.new[:_TOLD]], difference.new))
     if difference.updated:
-        parts.append(_section("Corrected", [_md_update(update) for update in difference.updated]))
+        rows = [_md_update(update) for update in difference.updated[:_TOLD]]
+        parts.append(_section("Corrected", rows, difference.updated))
     if difference.retired:
-        rows = [f"- {_md(title_of(update.note))}" for update in difference.retired]
-        parts += [_section("Withdrawn", rows), _WITHDRAWN]
+        rows = [
+            f"- {_md(title_of(update.old))}\n  - {_md(title_of(update.note))}" for update in difference.retired[:_TOLD]
+        ]
+        parts += [_section("Withdrawn", rows, difference.retired), _WITHDRAWN]
     if difference.emptied:
         parts.append(
             f"{_several(difference.emptied, 'card')} will have nothing on them any more: *Tools > Empty Cards* finds "
@@ -147,8 +158,8 @@ def _before(difference: Difference) -> Iterator[str]:
         )
 
 
-def _section(heading: str, rows: list[str]) -> str:
-    return f"## {heading}\n\n" + "\n".join(_cut(rows))
+def _section(heading: str, rows: list[str], told: Sequence[object]) -> str:
+    return f"## {heading}\n\n" + "\n".join([*rows, *_rest(told, "-")])
 
 
 def _md_update(update: Update) -> str:

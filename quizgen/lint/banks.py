@@ -11,9 +11,10 @@ from quizgen.language import Language
 from quizgen.lint.curating import answers_of
 from quizgen.lint.found import Found, whole
 from quizgen.lint.options import single_choices
+from quizgen.lint.words import words_of
 from quizgen.problems import quoted
 from quizgen.questions import Bank, Cloze, Numeric, Recall, Truth
-from quizgen.values import contains_words
+from quizgen.values import contains_words, fold
 from quizgen.values.text import telling_words
 
 _SIGMAS = 3
@@ -45,7 +46,7 @@ def true_false_balance(deck: Deck, bank: Bank, _language: Language) -> Iterator[
         yield Found(whole(deck), says, "Add facts of these kinds; what is true of each statement is thrown by dice.")
 
 
-def answer_everywhere(deck: Deck, bank: Bank, _language: Language) -> Iterator[Found]:
+def answer_everywhere(deck: Deck, bank: Bank, language: Language) -> Iterator[Found]:
     """An answer that stands in the stems of many other questions, which give it away."""
     prompts: dict[str, dict[str, None]] = defaultdict(dict)
     for question in bank.questions:
@@ -57,6 +58,7 @@ def answer_everywhere(deck: Deck, bank: Bank, _language: Language) -> Iterator[F
         for word in telling_words(stem):
             holding[word].append(fact)
     most = max(_LEAST, len(stems) // _SHARE)
+    small = frozenset(words_of(deck, language, "stop-words"))
     counted: dict[str, int] = {}
     told: set[str] = set()
     for question in bank.questions:
@@ -64,6 +66,8 @@ def answer_everywhere(deck: Deck, bank: Bank, _language: Language) -> Iterator[F
         if not answers or question.about.fact in told or isinstance(question, Cloze):
             continue
         answer = answers[0]
+        if small.issuperset(fold(answer).split()):
+            continue  # 'In' is the symbol of indium
         if answer not in counted:
             counted[answer] = _stems_with(answer, stems, holding, most)
         if counted[answer] > most:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import assert_never
 
 from quizgen.facts import Deck, Fact
 from quizgen.language import Language
 from quizgen.lint.found import Found, living, whole
 from quizgen.problems import quoted
-from quizgen.questions import Bank, Choice, Cloze, Numeric, Question, Recall
+from quizgen.questions import Bank, Choice, Cloze, Match, Numeric, Order, Question, Recall, Truth
 from quizgen.values import Date, Many, Name, Quantity, Single, Value, contains_words
 from quizgen.values.units import unit_of
 
@@ -143,5 +144,7 @@ def answers_of(question: Question) -> tuple[str, ...]:
             return question.answers
         case Cloze():
             return tuple(answer for gap in question.gaps for answer in gap.answers)
-        case _:
+        case Truth() | Match() | Order():
             return ()
+        case _:
+            assert_never(question)

@@ -14,6 +14,7 @@ from quizgen.problems import quoted
 from quizgen.questions import Bank, Choice, Option
 from quizgen.values import Date, Name, Unreadable, fold
 from quizgen.values.quantities import read_quantity
+from quizgen.values.units import unit_of
 
 _LONGER = 1.25  # times the longest other
 _WORDY = 4
@@ -62,7 +63,8 @@ def _unit(text: str, _language: Language) -> str | None:
         value = read_quantity(text)
     except Unreadable:
         return None
-    return f"{value.unit.casefold()} {value.qualifier}"
+    known = unit_of(value.unit)  # 'hour' and 'hours' are one
+    return f"{known.symbol if known else value.unit.casefold()} {value.qualifier}"
 
 
 def _precision(text: str, _language: Language) -> str | None:

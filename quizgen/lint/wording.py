@@ -90,14 +90,9 @@ def all_of_the_above(deck: Deck, bank: Bank, language: Language) -> Iterator[Fou
     facts = {fact.id: fact for fact in deck.facts}
     seen: set[str] = set()
     for question in bank.questions:
-        match question:
-            case Choice():
-                texts = tuple(option.text for option in question.options)
-            case Recall():
-                texts = question.answers
-            case _:
-                continue
-        found = next((text for text in texts if fold(text) in known), None)
+        options = question.options if isinstance(question, Choice) else ()
+        answers = question.answers if isinstance(question, Recall) else ()
+        found = next((text for text in (*(one.text for one in options), *answers) if fold(text) in known), None)
         if found and question.about.fact not in seen:
             seen.add(question.about.fact)
             yield Found(

@@ -126,6 +126,8 @@ def _decimal(digits: str) -> Decimal:
 
 
 _HALF = Decimal("0.49")  # 5 km and 6 km do not meet
+_ONE = ("second", "minute", "hour", "day", "week", "month", "year", "decade", "metre", "kilometre", "mile", "gram")
+_WORDS = frozenset((*_ONE, *(word + "s" for word in _ONE)))  # units that are written in one form for 1, in one for more
 _COUNTED = ("share", "time", "angle")  # 40%, 17 years: exact as written
 
 
@@ -195,7 +197,14 @@ def like(model: Quantity, number: Decimal) -> str:
     decimals = len(model.digits.partition(".")[2])
     mark = next((char for char in model.digits if char in ",\u00a0\u202f\u2009' "), "")
     plain = f"{scaled:,.{decimals}f}"
-    return model.written.replace(model.digits, plain.replace(",", mark), 1)
+    written = model.written.replace(model.digits, plain.replace(",", mark), 1)
+    return written.removesuffix(model.unit) + _counted(model.unit, scaled) if model.unit in _WORDS else written
+
+
+def _counted(unit: str, number: Decimal) -> str:
+    """The word of a unit in the number that it takes: '1 hour', '3 hours'."""
+    one = unit if unit_of(unit + "s") else unit.removesuffix("s")
+    return one if number == 1 else one + "s"
 
 
 def span_in_own_unit(value: Quantity) -> Bounds:
