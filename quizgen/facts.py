@@ -107,5 +107,6 @@ class Deck:
     about: str | None = None
     license: str | None = None
     topics: str = "tags"  # what an Anki learner has topics as: tags, or subdecks by the first tag
+    recall: str = "thought"  # how a learner answers an Anki card that asks to recall: thought, or typed
     order: tuple[str, ...] = ("deck",)  # of new Anki cards: deck, timeline, or tags from the most important on
     silence: tuple[Silence, ...] = ()  # for all facts

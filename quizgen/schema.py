@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from quizgen.deck import DECK_KEYS, ORDERS, TOPICS
+from quizgen.deck import DECK_KEYS, ORDERS, RECALLS, TOPICS
 from quizgen.deck.asks import NEVER
 from quizgen.deck.common import COMMON
 from quizgen.deck.ids import LONGEST
@@ -38,6 +38,7 @@ def deck_schema(kinds: Mapping[str, Kind]) -> Schema:
     head["id"] = _described("id", DECK_KEYS["id"])
     head["language"] = {"type": "string", "pattern": _LANGUAGE, "description": DECK_KEYS["language"], "default": "en"}
     head["topics"] = {"enum": list(TOPICS), "description": DECK_KEYS["topics"], "default": TOPICS[0]}
+    head["recall"] = {"enum": list(RECALLS), "description": DECK_KEYS["recall"], "default": RECALLS[0]}
     ordered = [{"enum": list(ORDERS)}, _list({"$ref": "#/$defs/text"})]
     head["order"] = {"anyOf": ordered, "description": DECK_KEYS["order"], "default": ORDERS[0]}
     head["sources"] = _by_id(_source(), DECK_KEYS["sources"])

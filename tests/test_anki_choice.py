@@ -17,9 +17,9 @@ from playwright.sync_api import Browser, Page
 
 from quizgen.facts import Picture
 from quizgen.questions import Option, Question
-from tests.anki_jobs import job, package_of
+from tests.anki_jobs import KINDS, deck, job, kind, package_of
 from tests.learner import learner
-from tests.samples import CHOICE, CLOZE, RECALL, SEVERAL, TRUTH
+from tests.samples import CHOICE, CLOZE, ORDER, RECALL, SEVERAL, TRUTH
 from tests.test_anki_import import PNG, SCALARS, _hostile, _refused
 
 pytestmark = pytest.mark.slow
@@ -40,7 +40,14 @@ LONG = replace(
     prompt="Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen" * 2 + "  two  spaces",
     answers=("Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz" * 2,),
 )
-QUESTIONS: tuple[Question, ...] = (RECALL, CHOICE, SEVERAL, TRUTH, CLOZE, ARABIC, LONG)
+QUESTIONS: tuple[Question, ...] = (RECALL, CHOICE, SEVERAL, TRUTH, CLOZE, ARABIC, LONG, ORDER)
+TYPED = replace(
+    RECALL,
+    about=replace(RECALL.about, fact="typed"),
+    prompt="Who founded the movement?",
+    answers=("Mullah Mohammad Omar", "Omar", "the 'one-eyed' Émir (b. 1960)"),
+)
+DECK = deck(kinds=KINDS | {"event": kind("event", "event", "when", "where", cloze="cloze", order="order")})
 
 # What Anki's reviewer does with a side: replace the content of one element, then run the scripts in it.
 SHOW = """([html, night]) => {
@@ -66,7 +73,8 @@ Sides = dict[str, tuple[str, str]]
 def sides(tmp_path_factory: pytest.TempPathFactory) -> Sides:
     """Front and back of the sample cards by fact (and slot), as Anki draws them."""
     with learner(tmp_path_factory.mktemp("anki")) as someone:
-        someone.imports(package_of(job(QUESTIONS)))
+        someone.imports(package_of(job(QUESTIONS, of=DECK)))
+        someone.imports(package_of(job([TYPED], of=deck(title="Typed", recall="typed"))))
         return {
             f"{card.note()['Id'].split('/')[1]}{card.ord or ''}": (card.question(), card.answer())
             for card in someone.cards()
@@ -223,6 +231,80 @@ def test_without_javascript_the_list_is_plain_and_gives_nothing_away(browser: Br
     page.set_content(f"<body class=card>{back}")
     assert page.get_by_text("Right", exact=True).is_visible()
     assert page.get_by_text("2001 is when al-Qaeda attacks New York.").is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize(
+    "typed, right",
+    [
+        ("Omar", True),
+        ("  the OMAR. ", True),
+        ("mullah mohammad omar", True),
+        ("one eyed emir b 1960", True),
+        ("Mohammad", False),
+        ("the", False),
+        ("...", False),
+        ("<b>Omar</b><script>alert(1)</script>", False),
+    ],
+)
+def test_a_typed_answer_is_compared_with_all_that_are_right(
+    page: Page,
+    sides: Sides,
+    typed: str,
+    right: bool,  # noqa: FBT001 - pytest gives it
+) -> None:
+    show(page, sides["typed"][0])
+    assert page.evaluate("document.activeElement.tagName") == "INPUT"
+    page.keyboard.type(typed)
+    show(page, sides["typed"][1])
+    said = page.locator(".typed")
+    assert said.is_visible()
+    assert page.locator(".said").text_content() == typed
+    assert page.locator(".typed.right").count() == right
+    assert page.get_by_text("Also right: Omar").is_visible()
+    assert page.locator(".typed ul").is_hidden()
+
+
+def test_a_back_says_nothing_of_an_answer_that_was_not_typed(page: Page, sides: Sides) -> None:
+    show(page, sides["typed"][0])
+    show(page, sides["typed"][1])
+    assert page.locator(".typed").is_hidden()
+    page.evaluate("sessionStorage.setItem('quizgen', JSON.stringify({card: 'another', typed: 'Omar'}))")
+    show(page, sides["typed"][1])
+    assert page.locator(".typed").is_hidden()
+    page.evaluate("Object.defineProperty(window, 'sessionStorage', {get() { throw new Error('denied'); }})")
+    for side in sides["typed"]:
+        show(page, side)
+    assert page.locator(".answer").is_visible()
+
+
+def test_enter_turns_over_a_card_whose_answer_was_typed(page: Page, sides: Sides) -> None:
+    page.evaluate("window.pycmd = (command) => { window.asked = command; }")
+    show(page, sides["typed"][0])
+    page.keyboard.type("Omar")
+    page.keyboard.press("Enter")
+    assert page.evaluate("window.asked") == "ans"
+
+
+def test_things_to_put_in_order_are_shuffled_at_each_showing_and_the_back_has_them_right(
+    page: Page, sides: Sides
+) -> None:
+    orders: Counter[tuple[str, ...]] = Counter()
+    for _ in range(60):
+        show(page, sides["flood"][0])
+        orders[tuple(page.locator(".items li").all_inner_texts())] += 1
+    assert len(orders) == 6
+    show(page, sides["flood"][1])
+    right = [f"{item} {value}" for item, value in zip(ORDER.items, ORDER.values, strict=True)]
+    assert page.locator(".ordered li").all_inner_texts() == right
+    assert page.evaluate("document.body.children.length") == 1
+
+
+def test_without_javascript_things_to_put_in_order_do_not_stand_in_it(browser: Browser, sides: Sides) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.set_content(f"<body class=card>{sides['flood'][0]}")
+    assert page.locator(".items li").all_inner_texts() == [ORDER.items[number] for number in ORDER.shown]
     context.close()
 
 

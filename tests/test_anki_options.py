@@ -103,10 +103,12 @@ def test_new_cards_come_by_importance(author: Author, someone: Learner) -> None:
     assert facts[:4] == ["bridge", "ferry", "mill", "tram"]
 
 
-@pytest.mark.parametrize("written", ["topics: folders", "order: random", "order: {by: time}", "topics: [tags]"])
+@pytest.mark.parametrize(
+    "written", ["topics: folders", "order: random", "order: {by: time}", "topics: [tags]", "recall: typd"]
+)
 def test_another_word_is_a_problem(author: Author, written: str) -> None:
     author.edits(DECK, "language: en\n", f"language: en\n{written}\n")
-    with pytest.raises(AssertionError, match=r"'(topics|order)'"):
+    with pytest.raises(AssertionError, match=r"'(topics|order|recall)'"):
         author.packs()
 
 

@@ -112,7 +112,8 @@ def test_the_identities_that_learners_have_never_change() -> None:
             "Answer",
             "Also",
             *common,
-            *spare,
+            "Typed",
+            *spare[1:],
         ),
         "choice": (
             *(n + 1, "quizgen choice", False, n * 100 + 100, n * 100 + 199),

@@ -35,8 +35,9 @@ def by_chance(seed: int) -> Deck:
         )
         for name, kind in deck.kinds.items()
     }
+    recall = chance.choice(["thought", "typed"])
     topics, order = chance.choice(["tags", "subdecks"]), chance.choice([("deck",), ("timeline",), ("x", "z")])
-    return replace(deck, title=f"Deck {seed}", kinds=kinds, topics=topics, order=order)
+    return replace(deck, title=f"Deck {seed}", kinds=kinds, topics=topics, order=order, recall=recall)
 
 
 def part(seed: int) -> Part:

@@ -87,6 +87,7 @@ CHANGES: dict[str, tuple[Change, tuple[int | None, int | None, int | None]]] = {
     ),
     "order of new cards": (edit("language: en\n", "language: en\norder: timeline\n"), (0, 0, 0)),
     "topics as subdecks": (edit("language: en\n", "language: en\ntopics: subdecks\n"), (0, 0, 0)),
+    "answers to type": (edit("language: en\n", "language: en\nrecall: typed\n"), (0, None, 0)),
     "description": (edit("language: en\n", "language: en\nabout: All of it.\n"), (0, 0, 0)),
 }
 EMPTIED = {"field removed": 1}  # cards that the change leaves without content, as Anki itself does

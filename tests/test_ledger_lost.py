@@ -123,6 +123,18 @@ def test_a_way_that_is_not_asked_any_more_is_missed(author: Author) -> None:
     assert (problem.level, problem.place.line) == (Level.WARNING, 11)
 
 
+def test_of_many_cards_that_are_not_asked_any_more_the_first_are_named(author: Author) -> None:
+    row = "  e{0}: {{event: The tower number {0} opens, when: 16{0}}}\n"
+    more = "".join(row.format(number) for number in range(10, 40))
+    author.edits(DECK, "facts:\n", f"facts:\n{more}")
+    author.packs()
+    for number in range(10, 40):
+        author.edits(DECK, f"when: 16{number}}}", f"when: 16{number}, ask: [when]}}")
+    told = says(author.builds())
+    assert len(told) == 21
+    assert "10 more cards were published and are not asked any more" in told
+
+
 def test_a_card_whose_way_has_another_form_says_so_to_learners(author: Author) -> None:
     before = author.packs()
     author.edits(KIND, "signed: choice", "signed: recall")
@@ -143,6 +155,19 @@ def test_a_card_that_nobody_has_is_never_withdrawn(author: Author) -> None:
     keys = {note.fields[0] for note in opened(author.packs()).notes}
     assert "bridge/treaty/cloze" in keys
     assert "bridge/treaty/signed" not in keys
+
+
+def test_a_withdrawn_fact_that_is_deleted_later_still_tells_those_who_come_late(author: Author) -> None:
+    first = author.packs()
+    author.edits(DECK, "value: 312 m", "value: 312 m, retired: Nobody measured.")
+    author.packs()
+    author.edits(DECK, "  length: {figure: length of the bridge, value: 312 m, retired: Nobody measured.}\n", "")
+    built = author.builds()
+    told = compare(opened(first), opened(built.files["bridge.apkg"]), HERE)
+    assert built.problems == ()
+    assert all("Nobody measured." in update.note.fields[2] for update in told.retired)
+    assert len(told.retired) == 1
+    assert told.left_out == ()
 
 
 # ---- when a card is newer ------------------------------------------------------------------------------------------

@@ -81,6 +81,8 @@ def test_a_command_of_the_readme_runs(line: str, project: Path) -> None:
         deck.write_text(deck.read_text().replace("when: 1", f"tags: [{tag}], when: 1"))
     if "--recipe friday" in line:
         run(next(before for before in LINES if "friday.yaml" in before), project)
+    if "published/history.apkg" in line:
+        run(next(before for before in LINES if "--out published" in before), project)
     done = run(line, project)
     assert done.returncode == 0, done.stderr
 

@@ -31,6 +31,7 @@ DECK_KEYS = {
     "about": "A sentence or two for whoever opens the deck.",
     "license": "How others may use it: CC-BY-4.0, for example.",
     "topics": "What Anki has topics as: tags (the default), or subdecks by the first tag of each fact.",
+    "recall": "How Anki cards that ask to recall are answered: thought (the default), or typed.",
     "order": "Of new Anki cards: deck (as the facts stand, the default), timeline, or tags, the most important first.",
     "sources": "Where the facts come from, by id.",
     "from": "The source of every fact that names none: its id, then where in it.",
@@ -39,6 +40,7 @@ DECK_KEYS = {
     "silence": "Rules of `quizgen check` that do not fit the deck, each with the reason.",
 }
 TOPICS = ("tags", "subdecks")
+RECALLS = ("thought", "typed")
 ORDERS = ("deck", "timeline")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # BCP 47, as far as decks need it
 
@@ -97,16 +99,17 @@ class _Reader:
             sources=sources,
             about=texts.maybe(node, "about"),
             license=texts.maybe(node, "license"),
-            topics=self._topics(),
+            topics=self._one_of("topics", TOPICS),
+            recall=self._one_of("recall", RECALLS),
             order=self._order(),
-            silence=silence,
         )
 
-    def _topics(self) -> str:
-        written = self.texts.maybe(self.node, "topics") or TOPICS[0]
-        if written not in TOPICS:
-            remedy = self.texts.nearest(written, TOPICS, f"There are {' and '.join(TOPICS)}.")
-            self.texts.wrong(self.node.place("topics"), f"'topics' cannot be {quoted(written)}", remedy)
+    def _one_of(self, key: str, words: tuple[str, ...]) -> str:
+        """The word of that key, the first of those that there are where it is absent."""
+        written = self.texts.maybe(self.node, key) or words[0]
+        if written not in words:
+            remedy = self.texts.nearest(written, words, f"There are {' and '.join(words)}.")
+            self.texts.wrong(self.node.place(key), f"'{key}' cannot be {quoted(written)}", remedy)
         return written
 
     def _order(self) -> tuple[str, ...]:

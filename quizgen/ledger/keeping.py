@@ -11,6 +11,9 @@ from quizgen.ledger.lines import FIRST, Ledger, Line
 from quizgen.problems import Place, Problem, quoted, warning
 from quizgen.questions import Bank, Cloze, Gap, Question, form_of
 
+_TOLD = 20  # cards that are not asked any more that are named one by one
+
+
 # ---- who is who ----------------------------------------------------------------------------------------------------
 
 
@@ -166,15 +169,16 @@ def _lost_facts(ledger: Ledger, deck: Deck) -> Iterator[Problem]:
 def _lost_ways(ledger: Ledger, deck: Deck, known: Collection[str]) -> Iterator[Problem]:
     facts = {identity: id_ for id_, identity in identities(ledger, deck.facts).items()}
     places = {fact.id: fact.place for fact in deck.facts}
-    for key, line in sorted(ledger.lines.items()):
-        fact, way, _ = key.split("/")
-        if line.card and key not in known and fact in facts and fact not in ledger.retired:
-            says = f"{quoted(f'{facts[fact]}/{way}')} was published as a card and is not asked any more"
-            remedy = (
-                "Learners keep it as it is. If it is wrong, withdraw the fact ('retired: why') and write it anew under "
-                "another id."
-            )
-            yield warning(places[facts[fact]], says, remedy, rule="ledger")
+    keys = [key for key, line in sorted(ledger.lines.items()) if line.card and key not in known]
+    parts = [key.split("/") for key in keys]
+    gone = [(facts[fact], way) for fact, way, _ in parts if fact in facts and fact not in ledger.retired]
+    remedy = "Learners keep it as it is. If it is wrong, withdraw the fact ('retired: why'); its id is not used again."
+    for fact, way in gone[:_TOLD]:
+        says = f"{quoted(f'{fact}/{way}')} was published as a card and is not asked any more"
+        yield warning(places[fact], says, remedy, rule="ledger")
+    if len(gone) > _TOLD:
+        says = f"{len(gone) - _TOLD} more cards were published and are not asked any more"
+        yield warning(Place(str(deck.file)), says, "`quizgen diff` lists them.", rule="ledger")
 
 
 def _left_out(ledger: Ledger, deck: Deck, asked: Collection[str], cards: Collection[str]) -> Iterator[Problem]:

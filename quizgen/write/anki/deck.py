@@ -28,8 +28,9 @@ def topic_of(deck: Deck, tags: Sequence[str]) -> str:
 
     `::` in a tag makes a subdeck of a subdeck, as it makes a tag of a tag.
     """
-    first = tags[0] if tags and deck.topics == "subdecks" else ""
-    steps = (" ".join(drawable(step).split()) for step in unicodedata.normalize("NFC", first).split("::"))
+    if not tags or deck.topics != "subdecks":
+        return ""
+    steps = (" ".join(drawable(step).split()) for step in unicodedata.normalize("NFC", tags[0]).split("::"))
     return "::".join(step for step in steps if step)
 
 

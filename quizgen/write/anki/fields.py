@@ -22,6 +22,7 @@ class Pen:
     """Writes fields in one language, and gathers the pictures that they show, by name. All may raise `Undrawable`."""
 
     language: Language
+    typed: bool = False  # whether the answer of a recall is to be typed
     media: dict[str, bytes] = field(default_factory=dict)
 
     def of(self, question: Carded) -> dict[str, str]:
@@ -50,7 +51,16 @@ class Pen:
 
     def _recall(self, recall: Recall) -> dict[str, str]:
         first, *others = map(inert, recall.answers)
-        return {"Prompt": inert(recall.prompt), "Answer": first, "Also": self._also(others)}
+        filled = {"Prompt": inert(recall.prompt), "Answer": first, "Also": self._also(others)}
+        return filled | {"Typed": self._accepted([first, *others])} if self.typed else filled
+
+    def _accepted(self, answers: Iterable[str]) -> str:
+        """What the back compares a typed answer with: all right answers, and words that may stand before them."""
+        articles = inert_attribute(" ".join(self.language.words.get("grade.articles", ())))
+        items = "".join(f"<li>{answer}</li>" for answer in answers)
+        return (
+            f'<span class="mine">{self.phrase("anki.typed")}</span><ul hidden data-articles="{articles}">{items}</ul>'
+        )
 
     def _choice(self, choice: Choice) -> dict[str, str]:
         options = sorted(choice.options, key=lambda option: _shuffled(choice.about.id, option.text))

@@ -68,7 +68,7 @@ class NoteType:
 RECALL = NoteType(
     form="recall",
     number=1_742_190_331,
-    fields=("Id", "Prompt", "Answer", "Also", *_COMMON),
+    fields=("Id", "Prompt", "Answer", "Also", *("Typed" if name == "Spare1" else name for name in _COMMON)),
     always=frozenset({"Id", "Prompt", "Answer"}),
 )
 CHOICE = NoteType(
@@ -99,11 +99,11 @@ ORDER = NoteType(
 NOTE_TYPES = {kind.form: kind for kind in (RECALL, CHOICE, TRUTH, CLOZE, ORDER)}
 
 SHIPPED: Mapping[str, Line] = {
-    "recall": Line(digest="9a232bef39edb1345d20aaf72de6f45f", changed=FIRST),
-    "choice": Line(digest="654c94beaa5f6c3b10da5ca434ba11ac", changed=FIRST),
-    "truth": Line(digest="54dd5a39bd79f03a1bf5b580bd496e67", changed=FIRST),
-    "cloze": Line(digest="2dc4c248d1b43204028cd5f805342809", changed=FIRST),
-    "order": Line(digest="90968ff58ee146613275b61feb30af3c", changed=FIRST),
+    "recall": Line(digest="b52fc2c93124da74d920b89fb67481a3", changed=FIRST),
+    "choice": Line(digest="6204fddc448c044914c0f3de3e2fbdb5", changed=FIRST),
+    "truth": Line(digest="ea03157317f5b0921ebf01cd9c057f65", changed=FIRST),
+    "cloze": Line(digest="e52a9297f0b9059b0b5d31aac7caf973", changed=FIRST),
+    "order": Line(digest="853859bae9a36fbe51ecf3a08efed617", changed=FIRST),
 }
 
 

@@ -70,7 +70,7 @@ def notes_of(job: Job) -> Notes:
     Raises `Undrawable` for the deck's own title.
     """
     deck = job.deck
-    pen = Pen(language=job.language)
+    pen = Pen(language=job.language, typed=deck.recall == "typed")
     identity = identities(job.ledger, deck.facts)
     constant = {"Language": inert_attribute(deck.language)}
     decks = {number_of(deck): name_of(deck)}
@@ -85,11 +85,11 @@ def notes_of(job: Job) -> Notes:
             notes.append(maker.note(question))
         except (Undrawable, _NoCard) as cannot:
             problems.append(error(question.about.place, f"{cannot} (asked {quoted(question.about.way)})"))
-    for fact, keys in maker.over({key_of(question, identity) for question in wanted}, asked):
+    for gone in maker.over({key_of(question, identity) for question in wanted}, asked):
         try:
-            notes.extend(map(maker.withdrawn, repeat(fact), keys))
+            notes.extend(map(maker.withdrawn, repeat(gone), gone.keys))
         except Undrawable as cannot:
-            problems.append(error(fact.place, f"{cannot} (why it was withdrawn)"))
+            problems.append(error(gone.place, f"{cannot} (why it was withdrawn)"))
     problems.extend(_twice(notes))
     return Notes(notes=tuple(notes), decks=decks, media=pen.media, asked=asked, problems=tuple(problems))
 
@@ -167,6 +167,16 @@ class _NoCard(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Gone:
+    """Notes that are no more, by their keys; `why` is None where others ask the same."""
+
+    keys: list[str]
+    why: str | None
+    tags: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Maker:
     """Makes the notes of one deck."""
 
@@ -188,21 +198,24 @@ class _Maker:
             raise _NoCard("there is nothing to stand on the card")
         return self._note(kind, fact, about.way, fields, about.tags, cards=cards, place=about.place)
 
-    def over(self, wanted: Collection[str], asked: Collection[str]) -> Iterator[tuple[Fact, list[str]]]:
-        """Cards that learners have and that are no more, by fact: it was withdrawn, or its way has another form now.
+    def over(self, wanted: Collection[str], asked: Collection[str]) -> Iterator[_Gone]:
+        """Cards that learners have and that are no more: their fact was withdrawn, or their way has another form now.
 
         `wanted` are the keys of the cards in this package, `asked` those of all that the deck gives.
         """
         published = _published(self.ledger)
         ways = {key.rpartition("/")[0] for key in wanted}
         for fact in self.deck.facts:
-            keys = published.get(self.identity[fact.id], [])
+            keys = published.pop(self.identity[fact.id], [])
             if fact.retired is None:
                 keys = [key for key in keys if key not in asked and key.rpartition("/")[0] in ways]
             if keys:
-                yield fact, keys
+                yield _Gone(keys=keys, why=fact.retired, tags=fact.tags, place=fact.place)
+        for id_, why in sorted(self.ledger.retired.items()):  # and is not even in the deck any more
+            if id_ in published:
+                yield _Gone(keys=published[id_], why=why, tags=(), place=Place(str(self.deck.file)))
 
-    def withdrawn(self, fact: Fact, key: str) -> Note:
+    def withdrawn(self, gone: _Gone, key: str) -> Note:
         """The note that takes the place of one that is no more, and says so.
 
         What a package leaves out stays in a learner's collection as it was; a note with the same guid replaces it. Its
@@ -212,10 +225,9 @@ class _Maker:
         id_, way, form = key.split("/")
         kind = NOTE_TYPES[form]
         slots = sorted(slot for name, slot in self.ledger.slots.items() if name.startswith(f"{id_}/"))
-        filled = self.pen.withdrawn(fact.retired, slots)
-        fields = self._fields(kind, id_, way, filled)
+        fields = self._fields(kind, id_, way, self.pen.withdrawn(gone.why, slots))
         cards = tuple(slot - 1 for slot in slots) if kind.cloze else (0,)
-        return self._note(kind, id_, way, fields, fact.tags, cards=cards, place=fact.place, withdrawn=True)
+        return self._note(kind, id_, way, fields, gone.tags, cards=cards, place=gone.place, withdrawn=True)
 
     def _note(
         self,
