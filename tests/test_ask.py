@@ -195,3 +195,19 @@ def test_members_of_one_list_are_wrong_in_another_only_if_the_lists_are_alike(tm
     assert wrong <= {"Vell", "Ax", "Tarn"}
     assert the(result, "kings/members", Recall).answers == ("Bo, Cy and Dee",)
     assert any(skipped.way == "which" for skipped in reasons(result, "kings"))
+
+
+def test_another_right_name_is_never_used_against_a_fact_whatever_is_asked(tmp_path: Path) -> None:
+    result = asked(
+        tmp_path,
+        """
+        bolivia: {term: capital of Bolivia, meaning: Sucre, also: [La Paz]}
+        seat: {term: seat of government of Bolivia, meaning: La Paz}
+        peru: {term: capital of Peru, meaning: Lima}
+        chile: {term: capital of Chile, meaning: Santiago}
+        cuba: {term: capital of Cuba, meaning: Havana}
+        """,
+    )
+    for choice in all_of(result, Choice):
+        if choice.about.fact == "bolivia":
+            assert "La Paz" not in {option.text for option in choice.options}

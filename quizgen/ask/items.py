@@ -204,8 +204,8 @@ class Proof:
 
     def __init__(self, agreeing: Agreeing, fact: Fact, field: str) -> None:
         values = [single for other in agreeing.all if field in other.values for single in singles(other.values[field])]
-        if field == fact.kind.headline:
-            like = fact.values[field]
+        like = singles(fact.values[field])[0]
+        if isinstance(like, Text | Name):  # another right name is never used against the fact, whatever is asked
             values += [Name(text) if isinstance(like, Name) else Text(text) for text in fact.also]
         self._right: list[Single] = values
 

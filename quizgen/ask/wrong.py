@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain
 
 from quizgen.ask.agree import singles
 from quizgen.ask.invented import invented
 from quizgen.ask.plausible import shape, topic
-from quizgen.ask.pool import Pool, middle, text_of
+from quizgen.ask.pool import Held, Pool, middle, text_of
 from quizgen.dice import Dice
 from quizgen.facts import Fact
 from quizgen.values import Date, Name, Quantity, Single, Text, rules_out
@@ -53,18 +52,30 @@ def from_deck(
                     found.setdefault(_what(value), Wrong(value=value, fact=other, unlike=True))
     preferred = list(found.values())
     rest: list[tuple[bool, float, Wrong]] = []
-    for value, other in pool.near(key, fact):
+    for value, other, unrelated in _own_topic_first(pool.near(key, fact), key, fact):
         what = _what(value)
-        if what not in found and not _absurd(value, key) and is_wrong(value) and _alike(fact, other, field):
+        if what not in found and not absurd(value, key) and is_wrong(value) and _alike(fact, other, field):
             found[what] = wrong = Wrong(value=value, fact=other)
-            rest.append((topic(fact, other) == 0, -pool.score(value, other, key, fact), wrong))
+            rest.append((unrelated, -pool.score(value, other, key, fact), wrong))
             if len(rest) == _GATHERED:
                 break
-    rest.sort(key=lambda row: row[:2])  # what is of another topic comes last; then the nearest of equals first
+    rest.sort(key=lambda row: row[:2])  # the nearest of equals first
     return (*preferred, *(wrong for _, _, wrong in rest))
 
 
-def _absurd(value: Single, key: Single) -> bool:
+def _own_topic_first(near: Iterable[Held], key: Single, fact: Fact) -> Iterator[tuple[Single, Fact, bool]]:
+    """Texts of other topics after all others; numbers as they come, for they have to lie on both sides."""
+    later = []
+    for value, other in near:
+        unrelated = topic(fact, other) == 0
+        if unrelated and isinstance(key, Text | Name):
+            later.append((value, other, True))
+        else:
+            yield value, other, unrelated
+    yield from later
+
+
+def absurd(value: Single, key: Single) -> bool:
     """Whether a number is so much larger or smaller than the key that nobody would take it for right."""
     if not isinstance(value, Quantity) or not isinstance(key, Quantity):
         return False
@@ -171,13 +182,21 @@ def _around(key: Single, found: Sequence[Wrong], made: Iterable[Wrong], dice: Di
         if wrong.unlike:
             take(wrong)
     want = _wanted_below(dice.below(WANTED + 1), len(below), len(above))
-    for wrong in chain((wrong for wrong in found if not wrong.unlike), made):
-        enough = len(below) + len(above) >= WANTED
-        if enough and (wrong.fact is None or (len(below) >= want and len(above) >= WANTED - want)):
-            break  # nothing is made up where the deck has enough: that would be a group 30 of the periodic table
-        take(wrong)
+    for wrong in found:
+        if not wrong.unlike and not _enough(want, below, above):
+            take(wrong)
+    if len(below) + len(above) < WANTED:  # made up only where the deck has too few: a group 30 of the periodic table
+        for wrong in made:
+            if _enough(want, below, above):
+                break
+            take(wrong)
     low = min(max(want, WANTED - len(above)), len(below))
     return tuple(below[:low] + above[: WANTED - low])
+
+
+def _enough(want: int, below: Sequence[Wrong], above: Sequence[Wrong]) -> bool:
+    """Whether so many can lie below, and the rest above."""
+    return len(below) >= want and len(above) >= WANTED - want
 
 
 def _wanted_below(want: int, below: int, above: int) -> int:

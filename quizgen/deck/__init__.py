@@ -102,6 +102,7 @@ class _Reader:
             topics=self._one_of("topics", TOPICS),
             recall=self._one_of("recall", RECALLS),
             order=self._order(),
+            silence=silence,
         )
 
     def _one_of(self, key: str, words: tuple[str, ...]) -> str:

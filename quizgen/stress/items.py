@@ -11,7 +11,7 @@ from quizgen.ask.agree import singles
 from quizgen.ask.invented import invented
 from quizgen.ask.items import Asker, Item, Proof, Unsound
 from quizgen.ask.pool import middle
-from quizgen.ask.wrong import WANTED
+from quizgen.ask.wrong import WANTED, absurd
 from quizgen.facts import Deck, Fact
 from quizgen.language import Language
 from quizgen.problems import Place
@@ -131,7 +131,8 @@ class _Behind:
         """Whether three wrong values were to be had on each side: of the deck, or made up where that has too few."""
         pool, proof = self.item.pool, self.asker.proof(self.item)
         beside = (pool.beside(self.key, self.item.fact, below=below) for below in (True, False))
-        sides = [_apart([value for value, _ in islice(side, _LOOKED_AT)], proof) for side in beside]
+        near = ([value for value, _ in islice(side, _LOOKED_AT) if not absurd(value, self.key)] for side in beside)
+        sides = [_apart(values, proof) for values in near]
         if sum(sides) >= WANTED:
             return min(sides) >= WANTED
         made = [value for value in invented(self.key, self.asker.latest) if isinstance(value, Date | Quantity)]

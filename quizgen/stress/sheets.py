@@ -16,7 +16,7 @@ from quizgen.stress.findings import Bar, Finding, bars_of
 from quizgen.stress.guessing import guessed, marks
 
 _GUESSABLE = 0.4  # of the marks of a sheet: more, and passing needs no knowledge
-_ROOM = 10  # questions asked for each fact, on all sheets together, before a fact that never comes says anything
+_ROOM = 40  # questions asked for each fact, on all sheets together, before a fact that never comes says anything
 _SHOWN = 5
 _ALIKE = 0.05  # of the sheets: more that were there before, and a class next door has the same
 _FEW = 20  # sheets
@@ -100,7 +100,7 @@ def coverage(deck: Deck, bank: Bank, drawn: Drawn) -> Finding:
     if silent:
         lines.append(f"{len(silent)} facts give no question at all: {_listed(silent)}.")
     if never and not enough:
-        lines.append(f"{len(never)} never came: so few sheets have no room for all.")
+        lines.append(f"{len(never)} never came, which so few sheets do not prove.")
     wrong = f"{len(never)} facts never come: {_listed(never)}" if never and enough else ""
     figure = f"{len(coming):,} of {len(there):,}"
     bars = (Bar(name="facts", share=len(coming) / max(len(there), 1), figure=figure),)
