@@ -43,6 +43,7 @@ LONG = replace(
 QUESTIONS: tuple[Question, ...] = (RECALL, CHOICE, SEVERAL, TRUTH, CLOZE, ARABIC, LONG, ORDER)
 TYPED = replace(
     RECALL,
+    answer_type="name",
     about=replace(RECALL.about, fact="typed"),
     prompt="Who founded the movement?",
     answers=("Mullah Mohammad Omar", "Omar", "the 'one-eyed' Émir (b. 1960)"),

@@ -14,6 +14,7 @@ from quizgen.questions import About, Choice, Cloze, Option, Order, Recall, Truth
 from quizgen.write.anki.text import inert, inert_attribute, inert_blank
 
 SEPARATOR = " · "
+SPELT = ("date", "quantity")  # their other answers are other ways to write the same, which teach nothing
 _HOLE = re.compile(r"\{(\w+)\}")
 
 
@@ -51,7 +52,8 @@ class Pen:
 
     def _recall(self, recall: Recall) -> dict[str, str]:
         first, *others = map(inert, recall.answers)
-        filled = {"Prompt": inert(recall.prompt), "Answer": first, "Also": self._also(others)}
+        also = self._also(others if recall.several or recall.answer_type not in SPELT else ())
+        filled = {"Prompt": inert(recall.prompt), "Answer": first, "Also": also}
         return filled | {"Typed": self._accepted([first, *others])} if self.typed else filled
 
     def _accepted(self, answers: Iterable[str]) -> str:
@@ -98,7 +100,7 @@ class Pen:
         others = [
             f"{inert(gap.answers[0])} = {SEPARATOR.join(inert(answer) for answer in gap.answers[1:])}"
             for gap in cloze.gaps
-            if gap.answers[1:]
+            if gap.answers[1:] and gap.answer_type not in SPELT
         ]
         return {"Text": "".join(blanks), "Prompt": inert(cloze.prompt), "Also": self._also(others)}
 
