@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import assert_never
 
 from quizgen.facts import Picture, Status
 from quizgen.problems import Place
@@ -190,6 +191,19 @@ FORMS: tuple[str, ...] = tuple(_BY_NAME)
 def form_of(question: Question) -> str:
     """The name of the question's form."""
     return type(question).__name__.lower()
+
+
+def accepted_answers(question: Question) -> tuple[str, ...]:
+    """Every text that is accepted, the canonical one first; none where nothing is named (truth, match, order)."""
+    match question:
+        case Recall() | Choice() | Numeric():
+            return question.answers
+        case Cloze():
+            return tuple(answer for gap in question.gaps for answer in gap.answers)
+        case Truth() | Match() | Order():
+            return ()
+        case _:
+            assert_never(question)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

@@ -8,12 +8,11 @@ from math import sqrt
 
 from quizgen.facts import Deck
 from quizgen.language import Language
-from quizgen.lint.curating import answers_of
 from quizgen.lint.found import Found, whole
 from quizgen.lint.options import single_choices
 from quizgen.lint.words import words_of
 from quizgen.problems import quoted
-from quizgen.questions import Bank, Cloze, Numeric, Recall, Truth
+from quizgen.questions import Bank, Cloze, Numeric, Recall, Truth, accepted_answers
 from quizgen.values import contains_words, fold
 from quizgen.values.text import telling_words
 
@@ -62,7 +61,7 @@ def answer_everywhere(deck: Deck, bank: Bank, language: Language) -> Iterator[Fo
     counted: dict[str, int] = {}
     told: set[str] = set()
     for question in bank.questions:
-        answers = answers_of(question)
+        answers = accepted_answers(question)
         if not answers or question.about.fact in told or isinstance(question, Cloze):
             continue
         answer = answers[0]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import assert_never
 
 from quizgen.facts import Deck, Fact
 from quizgen.language import Language
 from quizgen.lint.found import Found, living, whole
 from quizgen.problems import quoted
-from quizgen.questions import Bank, Choice, Cloze, Match, Numeric, Order, Question, Recall, Truth
+from quizgen.questions import Bank, accepted_answers
 from quizgen.values import Date, Many, Name, Quantity, Single, Value, contains_words
 from quizgen.values.units import unit_of
 
@@ -130,21 +129,8 @@ def picture_tells(deck: Deck, bank: Bank, _language: Language) -> Iterator[Found
         if fact is None or fact.picture is None or fact.id in told:
             continue
         alt = fact.picture.alt
-        answer = next((text for text in answers_of(question) if contains_words(alt, text)), None)
+        answer = next((text for text in accepted_answers(question) if contains_words(alt, text)), None)
         if answer:
             told.add(fact.id)
             says = f"`alt` of {quoted(fact.id)} says {quoted(answer)}, the answer of '{question.about.way}'"
             yield Found(fact, says, "Say what can be seen, and not what it is.")
-
-
-def answers_of(question: Question) -> tuple[str, ...]:
-    """What is right, for a question that has answers of its own."""
-    match question:
-        case Recall() | Numeric() | Choice():
-            return question.answers
-        case Cloze():
-            return tuple(answer for gap in question.gaps for answer in gap.answers)
-        case Truth() | Match() | Order():
-            return ()
-        case _:
-            assert_never(question)

@@ -12,7 +12,21 @@ from decimal import Decimal
 from typing import assert_never
 
 from quizgen.problems import Problem, quoted, warning
-from quizgen.questions import Bank, Choice, Cloze, Gap, Match, Numeric, Option, Order, Question, Recall, Truth, form_of
+from quizgen.questions import (
+    Bank,
+    Choice,
+    Cloze,
+    Gap,
+    Match,
+    Numeric,
+    Option,
+    Order,
+    Question,
+    Recall,
+    Truth,
+    accepted_answers,
+    form_of,
+)
 from quizgen.write import Job, Written
 
 FORMAT = "quizgen-questions/1"
@@ -53,7 +67,7 @@ def question_data(question: Question) -> dict[str, object]:
         "kind": about.kind,
         "form": form_of(question),
         "prompt": question.prompt,
-        "answers": list(_answers(question)),
+        "answers": list(accepted_answers(question)),
         **_of_form(question),
         "status": about.status.value,
         "by": about.by,
@@ -62,19 +76,6 @@ def question_data(question: Question) -> dict[str, object]:
         "note": about.note,
         "tags": list(about.tags),
     }
-
-
-def _answers(question: Question) -> tuple[str, ...]:
-    """Every text that is accepted, the canonical one first; none where nothing is named (truth, match, order)."""
-    match question:
-        case Recall() | Choice() | Numeric():
-            return question.answers
-        case Cloze():
-            return tuple(answer for gap in question.gaps for answer in gap.answers)
-        case Truth() | Match() | Order():
-            return ()
-        case _:
-            assert_never(question)
 
 
 def _of_form(question: Question) -> dict[str, object]:
