@@ -24,7 +24,7 @@ FORMS_OF = {  # the forms in which an answer of each type may be asked, unless t
 }
 _CARDS = ("recall", "choice", "truth", "cloze", "order", "none")
 _KEYS = ("kind", "about", "fields", "statement", "ask", "order", "match", "cards")
-_WAY_KEYS = ("prompt", "answer", "forms", "statement", "why")
+_WAY_KEYS = ("prompt", "answer", "forms", "statement", "why", "picture")
 _PSEUDO = {"status": ("says",), "attribution": ("", "start"), "answer": ("", "start", "mid")}
 
 
@@ -201,6 +201,7 @@ class _Reader:
             forms=self._forms(node, self.fields[answer]),
             statement=self._template(node, "statement"),
             why=self._template(node, "why"),
+            pictured=self._pictured(node),
             place=asks.key_place(name),
         )
 
@@ -222,6 +223,13 @@ class _Reader:
                 remedy = did_you_mean(name, possible, otherwise=f"It may be asked as {', '.join(possible)}.")
                 self.wrong(at, f"{quoted(name)} is no form for an answer of type '{answer.type}'", remedy)
         return frozenset(names)
+
+    def _pictured(self, node: Map) -> bool:
+        written = node.get("picture", "yes")
+        if written not in ("yes", "no", "true", "false"):
+            remedy = "Write `picture: no` where a picture of the fact would tell the answer."
+            self.wrong(node.place("picture"), "'picture' is yes or no", remedy)
+        return written in ("yes", "true")
 
     def _template(self, node: Map, key: str) -> Template | None:
         written = node.get(key)

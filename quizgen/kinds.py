@@ -27,7 +27,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """One way to ask a fact: what is shown, which field is wanted, in which forms."""
+    """One way to ask a fact: what is shown, which field is wanted, in which forms.
+
+    `pictured` is false where a picture of the fact would tell the answer.
+    """
 
     name: str
     prompt: Template
@@ -35,6 +38,7 @@ class Way:
     forms: frozenset[str]
     statement: Template | None = None  # for truth, where the kind's own will not do
     why: Template | None = None  # why a wrong option is wrong, told of the fact that it comes from
+    pictured: bool = True
     place: Place = Place("")
 
 

@@ -24,6 +24,16 @@ def test_an_event_is_asked_at_the_precision_of_its_date(tmp_path: Path) -> None:
     assert the(result, "opened/when", Recall).answers == ("May 1979", "1979-05")
 
 
+def test_a_picture_does_not_tell_the_answer(tmp_path: Path) -> None:
+    (tmp_path / "mill.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+    result = asked(tmp_path, EVENTS.replace("}", ", media: mill.svg, alt: A house in flames.}"))
+    assert the(result, "burned/when", Recall).about.picture
+    assert the(result, "burned/cloze", Cloze).about.picture
+    assert the(result, "burned/what", Choice).about.picture is None
+    of_several = all_of(result, Order) + all_of(result, Match)
+    assert of_several and not any(question.about.picture for question in of_several)
+
+
 def test_a_wrong_option_says_what_it_belongs_to(tmp_path: Path) -> None:
     result = asked(tmp_path, EVENTS)
     choice = the(result, "founded/when", Choice)

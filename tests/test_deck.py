@@ -218,6 +218,15 @@ def test_a_field_of_a_kind_cannot_bear_the_name_of_a_key_of_every_fact(tmp_path:
     assert [(Path(p.place.file).name, "a field 'note'" in p.says) for p in problems] == [("treaty.yaml", True)]
 
 
+def test_a_way_has_a_picture_or_not_and_nothing_else(tmp_path: Path) -> None:
+    ask = 'ask: {what: {prompt: "What?", answer: a, picture: maybe}}'
+    write_deck(tmp_path, f"kind: treaty\nfields: {{treaty: text, a: text}}\n{ask}\n", "hills/kinds/treaty.yaml")
+    _, problems = read(with_facts(tmp_path, "x: {term: a, meaning: b}", "hills/deck.yaml"))
+    assert [(p.place.line, p.says, "`picture: no`" in p.remedy) for p in problems] == [
+        (3, "'picture' is yes or no", True)
+    ]
+
+
 def test_a_warning_in_a_kind_does_not_unmake_it(tmp_path: Path) -> None:
     kind = (
         'kind: treaty\nabout: the #1 kind\nfields: {treaty: text, a: text}\nask: {what: {prompt: "What?", answer: a}}\n'

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from quizgen.ask.items import Asker
 from quizgen.facts import Fact
+from quizgen.kinds import Way
 from quizgen.questions import About
 
 
-def about(asker: Asker, fact: Fact, way: str, facts: tuple[str, ...] = ()) -> About:
-    """What a question on that fact is about."""
+def about(asker: Asker, fact: Fact, way: Way | str, facts: tuple[str, ...] = ()) -> About:
+    """What a question on that fact is about, asked one way of its kind or as a whole, alone or with other `facts`.
+
+    A picture comes along unless it would tell the answer, or show one of several facts.
+    """
+    pictured = way.pictured if isinstance(way, Way) else not facts
     return About(
         deck=asker.deck.id,
         fact=fact.id,
-        way=way,
+        way=way.name if isinstance(way, Way) else way,
         kind=fact.kind.name,
         facts=facts or (fact.id,),
         status=fact.status,
@@ -21,7 +26,7 @@ def about(asker: Asker, fact: Fact, way: str, facts: tuple[str, ...] = ()) -> Ab
         source=str(fact.source) if fact.source else None,
         note=fact.note,
         tags=fact.tags,
-        picture=fact.picture,
+        picture=fact.picture if pictured else None,
         place=fact.place,
         position=fact.position,
     )

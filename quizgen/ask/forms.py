@@ -75,7 +75,7 @@ def _recall(asker: Asker, item: Item) -> Recall:
     prompt = f"{item.prompt} {asker.language.say('question.one-is-enough')}" if several else item.prompt
     answer = item.fact.kind.fields[item.way.answer]
     return Recall(
-        about=about(asker, item.fact, item.way.name),
+        about=about(asker, item.fact, item.way),
         prompt=prompt,
         answers=answers_of(item, asker.language),
         answer_type="list" if is_list(item.own) else answer.type,
@@ -106,7 +106,7 @@ def _choice(asker: Asker, item: Item) -> Choice:
         raise Unsound("two options would look the same")
     several = len(right) > 1
     return Choice(
-        about=about(asker, item.fact, item.way.name),
+        about=about(asker, item.fact, item.way),
         prompt=item.prompt,
         options=options,
         answers=tuple(dict.fromkeys([*(option.text for option in right), *answers_of(item, language)])),
@@ -176,11 +176,11 @@ def _truth(asker: Asker, item: Item) -> Truth | None:
         raise Unsound("no other value is proved wrong, and a statement that is always true asks nothing")
     known = {"prompt": asker.language.say("question.true-or-false"), "verdict": verdict, "correction": correction}
     if verdict:
-        return Truth(about=about(asker, fact, way.name), statement=correction, **known)  # type: ignore[arg-type]
+        return Truth(about=about(asker, fact, way), statement=correction, **known)  # type: ignore[arg-type]
     value: Value = Many((wrong.value,)) if isinstance(item.own, Many) else wrong.value
     false = asker.speaker.text(statement, fact, details=item.details, instead={way.answer: value}) or true
     said = plain(asker.speaker.attributed_text(statement, false, fact))
-    return Truth(about=about(asker, fact, way.name), statement=said, why=_why(asker, item, wrong), **known)  # type: ignore[arg-type]
+    return Truth(about=about(asker, fact, way), statement=said, why=_why(asker, item, wrong), **known)  # type: ignore[arg-type]
 
 
 def _numeric(asker: Asker, item: Item) -> Numeric | None:
@@ -191,7 +191,7 @@ def _numeric(asker: Asker, item: Item) -> Numeric | None:
         raise Unsound("more than one answer is right")
     low, high = span_in_own_unit(own)
     return Numeric(
-        about=about(asker, item.fact, item.way.name),
+        about=about(asker, item.fact, item.way),
         prompt=item.prompt,
         answers=answers_of(item, asker.language),
         value=Decimal(own.number),
