@@ -62,7 +62,6 @@ class Document:
             title=title,
             subject=job.deck.title,
             language=job.language.code,
-            font=fonts.first("regular"),
             leftward=job.language.direction == "rtl",
         )
         setter = Setter(Encoder(fonts, self._drawing.document), leftward=job.language.direction == "rtl")

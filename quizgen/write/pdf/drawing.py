@@ -1,63 +1,47 @@
-"""Drawing: laid-out pages become the bytes of a PDF file, with outline, metadata and tags."""
+"""Drawing: laid-out pages become the bytes of a PDF file, with outline, metadata and tags.
+
+A page is written when it is added: of what came before, only the tags of the version that is being drawn are held.
+"""
 
 from __future__ import annotations
 
-import io
-from typing import Any, cast
-
-from reportlab import rl_config
-from reportlab.pdfbase.pdfdoc import PDFName
-from reportlab.pdfgen.canvas import Canvas
-
+from quizgen.write.pdf.borrowed import Borrowed
 from quizgen.write.pdf.flow import Page
-from quizgen.write.pdf.fonts import Font
-from quizgen.write.pdf.pictures import Image
+from quizgen.write.pdf.outline import Outline
 from quizgen.write.pdf.tags import Structure, metadata
-from quizgen.write.pdf.whole import Whole
+from quizgen.write.pdf.whole import Whole, text
 
-rl_config.useA85 = 0  # streams as bytes, not as letters; reportlab has this for the whole process only
-TAGGED = (1, 7)  # the version of PDF that PDF/UA-1 builds on
+IN_NODE = 64  # pages that one node of the tree of pages has below it
 
 
 class Drawing:
     """One PDF file in the making. Text must be encoded for `document` before its pages are added."""
 
-    def __init__(
-        self, size: tuple[float, float], *, title: str, subject: str, language: str, font: Font, leftward: bool
-    ) -> None:
-        self._bytes = io.BytesIO()
+    def __init__(self, size: tuple[float, float], *, title: str, subject: str, language: str, leftward: bool) -> None:
         self._width, self._height = size
         self._leftward = leftward
-        canvas = Canvas(
-            self._bytes,
-            pagesize=size,
-            pageCompression=1,
-            invariant=1,
-            pdfVersion=TAGGED,
-            lang=language,
-            initialFontName=font.fontName,  # type: ignore[arg-type]  # the stubs are wrong
-        )
-        self._canvas = cast("Any", canvas)  # the stubs lack what we must look into
-        self._title, self._language = title, language
-        self._canvas.setTitle(title)
-        self._canvas.setSubject(subject)
-        self._canvas.setAuthor("")
-        self._canvas.setCreator("quizgen")
-        self._canvas.setViewerPreference("DisplayDocTitle", "true")
-        self._structure = Structure()
-        self._bookmarks = 0
-        self._pictures: dict[str, str] = {}
-        self.document = self._canvas._doc  # noqa: SLF001 - fonts are encoded per document
+        self._title, self._subject, self._language = title, subject, language
+        self._whole = Whole()
+        self._structure = Structure(self._whole)
+        self._outline = Outline()
+        self._borrowed = Borrowed()
+        self._pages = 0
+        self._root, self._node = self._whole.numbers(2)
+        self._nodes: list[int] = []
+        self._waiting: list[tuple[int, bytes]] = []  # pages whose node is not full yet
+        self.document = self._borrowed.document
 
     def add(self, page: Page) -> None:
         """Draw one page."""
-        canvas, structure, height = self._canvas, self._structure, self._height
-        structure.begin_page()
+        structure, height = self._structure, self._height
+        number, content = self._whole.numbers(2)
+        structure.begin_page(number)
         code: list[str] = []
         for placed in page.placed:
             block = placed.block
             if block.bookmark is not None:
-                self._bookmark(*block.bookmark, top=height - placed.y)
+                level, title = block.bookmark
+                self._outline.add(level, title, page=number, top=height - placed.y)
             for piece in block.pieces:
                 if piece.role:
                     path = f"{block.base}/{piece.role}" if block.base else piece.role
@@ -71,50 +55,48 @@ class Drawing:
                 if piece.picture is None:
                     code.append(f"q 1 0 0 1 {x:.2f} {y:.2f} cm\n{piece.code}\nQ EMC")
                     continue
-                code.append(f"q {piece.width:.2f} 0 0 {piece.height:.2f} {x:.2f} {y - piece.height:.2f} cm")
-                canvas.addLiteral("\n".join(code))
-                self._show(piece.picture)
-                code = ["Q EMC"]
-        canvas.addLiteral("\n".join(code))
-        canvas.showPage()
+                name = self._borrowed.picture(piece.picture)
+                where = f"{piece.width:.2f} 0 0 {piece.height:.2f} {x:.2f} {y - piece.height:.2f}"
+                code.append(f"q {where} cm /{name} Do Q EMC")
+        self._whole.add_stream(content, "\n".join(code).encode("latin-1"))
+        self._add_page(number, content)
 
     def finish(self) -> bytes:
         """The file."""
-        document = self.document
-        for number, page in enumerate(document.Pages.pages):
-            page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]  # reportlab writes what this names
-            page.StructParents, page.Tabs = number, PDFName("S")
-        self._canvas.save()
-        written = self._bytes.getvalue()
-        numbers = {name: number for name, (number, _) in document.idToObjectNumberAndVersion.items()}
-        offsets = {numbers[name]: offset for name, offset in document.idToOffset.items()}
-        whole = Whole(written, offsets)
-        tree = self._structure.write(whole, [_number(page, numbers) for page in document.Pages.pages])
-        [told, root] = whole.numbers(2)
+        whole = self._whole
+        tree = self._structure.finish()
+        self._close_node()
+        resources = self._borrowed.write(whole)
+        outline = self._outline.write(whole)
+        told, info, root = whole.numbers(3)
         whole.add(told, metadata(self._title, self._language))
-        start = offsets[_number(document.Catalog, numbers)]
-        catalog = written[written.index(b"<<", start) + 2 : written.index(b"endobj", start)]
-        more = f"<</StructTreeRoot {tree} 0 R /MarkInfo <</Marked true>> /Metadata {told} 0 R".encode()
-        whole.add(root, more + catalog.rstrip())
-        identity = document.ID().decode("latin-1").partition("%")[0].strip()
-        return whole.finished(root=root, info=_number(document.info, numbers), identity=identity)
+        kids = b" ".join(b"%d 0 R" % node for node in self._nodes)
+        box = b"/MediaBox[0 0 %.2f %.2f]" % (self._width, self._height)
+        pages = b"<</Type/Pages/Count %d/Kids[%b]%b/Resources %b>>" % (self._pages, kids, box, resources)
+        titles = b"<</Title %b/Subject %b/Creator(quizgen)>>" % (text(self._title), text(self._subject))
+        more = b"/Outlines %d 0 R" % outline if outline is not None else b""
+        catalog = (
+            b"<</Type/Catalog/Pages %d 0 R/StructTreeRoot %d 0 R/MarkInfo<</Marked true>>/Metadata %d 0 R/Lang %b"
+            b"/ViewerPreferences<</DisplayDocTitle true>>%b>>"
+        ) % (self._root, tree, told, text(self._language), more)
+        whole.pack([self._root, info, root], [pages, titles, catalog])
+        return whole.finished(root=root, info=info)
 
-    def _show(self, image: Image) -> None:
-        """Draw the picture in the unit square. It stands in the file once."""
-        name = self._pictures.get(image.digest)
-        if name is None:
-            self._canvas.drawImage(image.reader, 0, 0, 1, 1, mask="auto")
-            self._pictures[image.digest] = self._canvas._formsinuse[-1]  # noqa: SLF001 - drawImage tells no name
-        else:
-            self._canvas.doForm(name)
+    def _add_page(self, number: int, content: int) -> None:
+        """Hang a page into the tree of pages."""
+        own = b"<</Type/Page/Parent %d 0 R/Contents %d 0 R/StructParents %d/Tabs/S>>"
+        self._waiting.append((number, own % (self._node, content, self._pages)))
+        self._pages += 1
+        if len(self._waiting) == IN_NODE:
+            self._close_node()
+            self._node = self._whole.number()
 
-    def _bookmark(self, level: int, title: str, *, top: float) -> None:
-        self._bookmarks += 1
-        key = f"b{self._bookmarks}"
-        self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=top, zoom=0)
-        self._canvas.addOutlineEntry(title, key, level, closed=level == 0)
-
-
-def _number(drawn: Any, numbers: dict[str, int]) -> int:  # noqa: ANN401 - an object of reportlab's
-    """The number that an object has in the file."""
-    return numbers[drawn.__InternalName__]
+    def _close_node(self) -> None:
+        if not self._waiting:
+            return
+        numbers, contents = zip(*self._waiting, strict=True)
+        kids = b" ".join(b"%d 0 R" % number for number in numbers)
+        node = b"<</Type/Pages/Parent %d 0 R/Count %d/Kids[%b]>>" % (self._root, len(numbers), kids)
+        self._whole.pack([*numbers, self._node], [*contents, node])
+        self._nodes.append(self._node)
+        self._waiting.clear()
