@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from quizgen.compose.leaks import Candidate, candidates
 from quizgen.compose.picking import pick_sheets
 from quizgen.compose.recipes import Layout, Part, Recipe
-from quizgen.compose.shuffling import shuffled, things
+from quizgen.compose.shuffling import Shuffling, things
 from quizgen.compose.wanted import pools_of, wanted_of
 from quizgen.dice import Dice, lot
 from quizgen.language import Language
@@ -100,10 +100,11 @@ def compose(
         return (), problems
     blueprint = (recipe.name, str(count), ",".join(sorted(forms or ())), ",".join(sorted(tags or ())), str(fresh))
     letters = _letters(deck_id, *blueprint)
+    shuffling = Shuffling()
     sheets = []
     for number in range(versions):
         version = version_name(number)
-        sections = _sections(recipe, picked[number if fresh else 0], (deck_id, seed, version))
+        sections = _sections(recipe, picked[number if fresh else 0], (deck_id, seed, version), shuffling)
         sheet = Sheet(
             deck=deck_id,
             title=recipe.title.replace("{title}", title),
@@ -157,7 +158,9 @@ def _letters(*parts: str) -> str:
     return "".join(_LETTERS[dice.below(len(_LETTERS))] for _ in range(4))
 
 
-def _sections(recipe: Recipe, picked: dict[int, list[Candidate]], version: tuple[str, int, str]) -> tuple[Section, ...]:
+def _sections(
+    recipe: Recipe, picked: dict[int, list[Candidate]], version: tuple[str, int, str], shuffling: Shuffling
+) -> tuple[Section, ...]:
     """The sections of one version, numbered through; those without a question are left out."""
     sections = []
     numbered = 1
@@ -166,7 +169,7 @@ def _sections(recipe: Recipe, picked: dict[int, list[Candidate]], version: tuple
         ones = sorted(picked[number], key=lambda one: lot("order", *version, one.id))
         entries = []
         for one in ones:
-            question = shuffled(one.question, Dice("version", *version, one.id))
+            question = shuffling.shuffled(one.question, Dice("version", *version, one.id))
             marks = marks_of(part, question)
             entries.append(Entry(number=numbered, question=question, marks=marks))
             numbered += 1

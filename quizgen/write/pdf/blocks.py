@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from quizgen.write.pdf.lines import Paragraph
 from quizgen.write.pdf.pictures import Image
@@ -28,7 +28,46 @@ class Piece:
     role: str = ARTIFACT
     alt: str = ""
     picture: Image | None = None  # drawn to fill the box, in place of `code`
-    paragraph: Paragraph | None = None  # where the piece is lines of text, and so can be split between them
+    paragraph: Paragraph | None = None  # in place of `code`: lines of text, and so can be split between them
+
+
+@dataclass(slots=True, eq=False)
+class Part:
+    """Pieces that stand alike in many blocks of one document: a question without its number, say.
+
+    A drawing encodes them once, and keeps what came of it in `stamp`. The elements that their roles name have no other
+    pieces than these.
+    """
+
+    pieces: tuple[Piece, ...]
+    height: float
+    stamp: object = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Placing:
+    """A part, where its top left corner is in its block, and the path of the element there that its pieces belong to.
+
+    Read from the right, `x` counts from the right edge.
+    """
+
+    x: float
+    y: float
+    part: Part
+    base: str = ""
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """Its pieces, each by itself."""
+        under = f"{self.base}/" if self.base else ""
+        return tuple(
+            replace(
+                piece,
+                x=self.x + piece.x,
+                y=self.y + piece.y,
+                role=f"{under}{piece.role}" if piece.role else ARTIFACT,
+            )
+            for piece in self.part.pieces
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,11 +75,18 @@ class Block:
     """Pieces that stay on one page while a page can hold them. `gap` is the space above, save on top of a page."""
 
     height: float
-    pieces: tuple[Piece, ...]
+    stands: tuple[Piece | Placing, ...]
     gap: float = 0.0
     keeps_with_next: bool = False
     base: str = ""  # the path of the element that the block's pieces belong to
     bookmark: tuple[int, str] | None = None  # level and title of its entry in the outline
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """All pieces, those of its parts too."""
+        return tuple(
+            piece for each in self.stands for piece in (each.pieces() if isinstance(each, Placing) else (each,))
+        )
 
     def split(self, height: float) -> tuple[Block, Block] | None:
         """The block in two, the first at most `height` high; None where nothing would fit.
@@ -59,17 +105,18 @@ class Block:
             if second is not None:
                 below.append(replace(second, y=max(0.0, second.y - cut)))
         rest = max((piece.y + piece.height for piece in below), default=0.0)
-        first_part = replace(self, height=cut, pieces=tuple(above), keeps_with_next=False)
-        return first_part, replace(self, height=rest, pieces=tuple(below), gap=0.0, bookmark=None)
+        first_part = replace(self, height=cut, stands=tuple(above), keeps_with_next=False)
+        return first_part, replace(self, height=rest, stands=tuple(below), gap=0.0, bookmark=None)
 
     def _edges(self) -> list[float]:
         """The heights between pieces and lines at which a cut goes through nothing that cannot be cut."""
-        edges = {piece.y + piece.height for piece in self.pieces}
-        for piece in self.pieces:
+        pieces = self.pieces
+        edges = {piece.y + piece.height for piece in pieces}
+        for piece in pieces:
             if piece.paragraph is not None:
                 leading = piece.paragraph.style.leading
                 edges.update(piece.y + leading * n for n in range(1, len(piece.paragraph.lines)))
-        whole = [piece for piece in self.pieces if piece.paragraph is None]
+        whole = [piece for piece in pieces if piece.paragraph is None]
         return [e for e in edges if not any(p.y + 0.01 < e < p.y + p.height - 0.01 for p in whole)]
 
 
@@ -84,8 +131,8 @@ def _split(piece: Piece, cut: float) -> tuple[Piece | None, Piece | None]:
         return None, piece
     first, second = piece.paragraph.part(0, lines), piece.paragraph.part(lines)
     return (
-        replace(piece, height=first.height, code=first.code, paragraph=first),
-        replace(piece, y=cut, height=second.height, code=second.code, paragraph=second),
+        replace(piece, height=first.height, paragraph=first),
+        replace(piece, y=cut, height=second.height, paragraph=second),
     )
 
 
@@ -99,15 +146,13 @@ class Builder:
     def __init__(self, *, mirrored: bool = False) -> None:
         self._mirrored = mirrored
         self.y = 0.0
-        self.pieces: list[Piece] = []
+        self.pieces: list[Piece | Placing] = []
 
     def text(self, paragraph: Paragraph, role: str, *, x: float = 0.0, y: float | None = None) -> float:
         """Put text at `x` and the current height, or at `y`; return its height."""
         top = self.y if y is None else y
         left = x + paragraph.indent
-        self.pieces.append(
-            Piece(left, top, paragraph.width, paragraph.height, paragraph.code, role, paragraph=paragraph)
-        )
+        self.pieces.append(Piece(left, top, paragraph.width, paragraph.height, "", role, paragraph=paragraph))
         for rule in paragraph.rules:
             style = paragraph.style
             across = paragraph.width - rule.x - rule.width if self._mirrored else rule.x
@@ -125,6 +170,16 @@ class Builder:
     def picture(self, image: Image, role: str, *, x: float, width: float, height: float, alt: str) -> None:
         """Put a picture at `x` and the current height."""
         self.pieces.append(Piece(x, self.y, width, height, "", role, alt, picture=image))
+
+    def put(self, part: Part, base: str = "", *, x: float = 0.0, y: float | None = None) -> float:
+        """Put a part at `x` and the current height, or at `y`; return its height."""
+        self.pieces.append(Placing(x, self.y if y is None else y, part, base))
+        return part.height
+
+    def part(self) -> Part:
+        """What was collected, to be put into several blocks."""
+        whole = Block(self.y, tuple(self.pieces))
+        return Part(whole.pieces, self.y)
 
     def block(
         self,

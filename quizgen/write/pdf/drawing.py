@@ -5,13 +5,25 @@ A page is written when it is added: of what came before, only the tags of the ve
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from quizgen.write.pdf.blocks import Part, Piece, Placing
 from quizgen.write.pdf.borrowed import Borrowed
 from quizgen.write.pdf.flow import Page
+from quizgen.write.pdf.holes import HOLE, Form
 from quizgen.write.pdf.outline import Outline
-from quizgen.write.pdf.tags import Structure, metadata
+from quizgen.write.pdf.tags import Shape, Structure, metadata
 from quizgen.write.pdf.whole import Whole, text
 
 IN_NODE = 64  # pages that one node of the tree of pages has below it
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A part as operators with holes for the numbers of its marks; and its elements, if any piece has one."""
+
+    code: Form
+    shape: Shape | None
 
 
 class Drawing:
@@ -33,33 +45,72 @@ class Drawing:
 
     def add(self, page: Page) -> None:
         """Draw one page."""
-        structure, height = self._structure, self._height
+        height = self._height
         number, content = self._whole.numbers(2)
-        structure.begin_page(number)
-        code: list[str] = []
+        self._structure.begin_page(number)
+        code: list[bytes] = []
         for placed in page.placed:
             block = placed.block
             if block.bookmark is not None:
                 level, title = block.bookmark
                 self._outline.add(level, title, page=number, top=height - placed.y)
-            for piece in block.pieces:
-                if piece.role:
-                    path = f"{block.base}/{piece.role}" if block.base else piece.role
-                    tag, mark = structure.mark(path, piece.alt)
-                    code.append(f"/{tag} <</MCID {mark}>> BDC")
+            for each in block.stands:
+                if isinstance(each, Placing):
+                    code.append(self._placed(each, placed.x, placed.y, block.base))
                 else:
-                    code.append("/Artifact BMC")
-                x, y = placed.x + piece.x, height - placed.y - piece.y
-                if self._leftward:
-                    x = self._width - x - piece.width
-                if piece.picture is None:
-                    code.append(f"q 1 0 0 1 {x:.2f} {y:.2f} cm\n{piece.code}\nQ EMC")
-                    continue
-                name = self._borrowed.picture(piece.picture)
-                where = f"{piece.width:.2f} 0 0 {piece.height:.2f} {x:.2f} {y - piece.height:.2f}"
-                code.append(f"q {where} cm /{name} Do Q EMC")
-        self._whole.add_stream(content, "\n".join(code).encode("latin-1"))
+                    code.append(self._alone(each, placed.x, placed.y, block.base))
+        self._whole.add_stream(content, b"\n".join(code))
         self._add_page(number, content)
+
+    def _alone(self, piece: Piece, left: float, top: float, base: str) -> bytes:
+        """A piece of a block whose top left corner is there."""
+        x, y = left + piece.x, self._height - top - piece.y
+        if self._leftward:
+            x = self._width - x - piece.width
+        if not piece.role:
+            return f"/Artifact BMC {self._drawn(piece, x, y)} EMC".encode("latin-1")
+        tag, mark = self._structure.mark(f"{base}/{piece.role}" if base else piece.role, piece.alt)
+        return f"/{tag}<</MCID {mark}>>BDC {self._drawn(piece, x, y)} EMC".encode("latin-1")
+
+    def _placed(self, placing: Placing, left: float, top: float, base: str) -> bytes:
+        """A part of a block whose top left corner is there."""
+        part = placing.part
+        stamp = part.stamp
+        if not isinstance(stamp, Stamp):
+            stamp = part.stamp = self._stamp(part)
+        x, y = left + placing.x, self._height - top - placing.y
+        if self._leftward:
+            x = self._width - x
+        if stamp.shape is None:
+            drawn = stamp.code.filled(())
+        else:
+            path = f"{base}/{placing.base}" if base and placing.base else base or placing.base
+            first = self._structure.grow(path, stamp.shape)
+            drawn = stamp.code.filled(range(first, first + stamp.shape.marks))
+        return b"q 1 0 0 1 %.2f %.2f cm\n%b\nQ" % (x, y, drawn)
+
+    def _stamp(self, part: Part) -> Stamp:
+        """What a part is, wherever it stands."""
+        told = [piece for piece in part.pieces if piece.role]
+        shape = Shape([(piece.role, piece.alt) for piece in told]) if told else None
+        tags = iter(shape.tags if shape else ())
+        code: list[str] = []
+        for piece in part.pieces:
+            x = -piece.x - piece.width if self._leftward else piece.x
+            begun = "/Artifact BMC"
+            if piece.role:
+                begun = f"/{next(tags)}<</MCID {HOLE}>>BDC"
+            code.append(f"{begun} {self._drawn(piece, x, -piece.y)} EMC")
+        return Stamp(Form("\n".join(code).encode("latin-1")), shape)
+
+    def _drawn(self, piece: Piece, x: float, y: float) -> str:
+        """The operators of a piece whose top left corner is there, y going up."""
+        if piece.picture is not None:
+            name = self._borrowed.picture(piece.picture)
+            return f"q {piece.width:.2f} 0 0 {piece.height:.2f} {x:.2f} {y - piece.height:.2f} cm /{name} Do Q"
+        if piece.paragraph is not None:
+            return piece.paragraph.at(x, y)
+        return f"q 1 0 0 1 {x:.2f} {y:.2f} cm {piece.code} Q"
 
     def finish(self) -> bytes:
         """The file."""

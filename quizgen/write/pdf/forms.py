@@ -51,14 +51,22 @@ class Forms:
         kit.setter.place = question.about.place
         build = kit.builder()
         build.text(kit.setter.paragraph(f"{entry.number}.", kit.styles.strong, self._indent), "Lbl")
-        marks = kit.setter.paragraph(self._marks(entry.marks), kit.styles.marks, self._width)
-        self._stem(build, question, marks.width + kit.look.sizes.text if entry.marks else 0.0, without_prompt)
-        if entry.marks:
+        how = ("sheet", self._width, self._lines, entry.marks, without_prompt)
+        build.y += build.put(
+            kit.part(question, how, lambda own: self._body(own, question, entry.marks, without_prompt))
+        )
+        return build.block(gap=kit.look.distances.questions, base=base)
+
+    def _body(self, build: Builder, question: Question, worth: int, without_prompt: str) -> None:
+        """All but the number, which is another in each version."""
+        kit = self._kit
+        marks = kit.setter.paragraph(self._marks(worth), kit.styles.marks, self._width)
+        self._stem(build, question, marks.width + kit.look.sizes.text if worth else 0.0, without_prompt)
+        if worth:
             build.text(marks, f"{BODY}/P:stem", x=self._indent, y=0.0)
         if question.about.picture is not None:
             self._picture(build, question)
         self._answer(build, question)
-        return build.block(gap=kit.look.distances.questions, base=base)
 
     def _marks(self, marks: int) -> str:
         return self._kit.say("mark") if marks == 1 else self._kit.say("marks-of", marks=str(marks))

@@ -8,10 +8,11 @@ from typing import assert_never
 
 from quizgen.compose import Entry, Sheet
 from quizgen.questions import Choice, Cloze, Match, Numeric, Order, Question, Recall, Truth
-from quizgen.write.pdf.blocks import Block
+from quizgen.write.pdf.blocks import Block, Builder, Part
 from quizgen.write.pdf.flow import Page, fill
 from quizgen.write.pdf.forms import letter
 from quizgen.write.pdf.kit import Kit
+from quizgen.write.pdf.lines import ENDLESS
 from quizgen.write.pdf.paper import Paper
 from quizgen.write.pdf.sheet import number_pages
 
@@ -19,7 +20,7 @@ from quizgen.write.pdf.sheet import number_pages
 def key_pages(kit: Kit, paper: Paper, sheet: Sheet) -> list[Page]:
     """The pages of one version's key."""
     room = paper.room(kit.look)
-    base = f"Sect:key-{sheet.version}"
+    base = kit.section()
     head = list(_head(kit, sheet, room.width, base))
     body = [_strip(kit, sheet, room.width, base)]
     body += [_row(kit, entry, room.width, f"{base}/L/LI:{entry.number}") for entry in sheet.entries]
@@ -135,24 +136,40 @@ def _strip(kit: Kit, sheet: Sheet, width: float, base: str) -> Block:
     build = kit.builder()
     for start in range(0, len(entries), columns):
         for column, (entry, short) in enumerate(entries[start : start + columns]):
-            words = kit.setter.paragraph(short, kit.styles.strong, 1e6)
-            if words.width > wide - label - between:
-                words = kit.setter.paragraph("…", kit.styles.strong, wide)
-            role = f"L:strip/LI:{entry.number}"
-            build.text(kit.setter.paragraph(f"{entry.number}", kit.styles.text, label), f"{role}/Lbl", x=column * wide)
-            build.text(words, f"{role}/LBody", x=column * wide + label)
+            build.put(_cell(kit, entry.number, short, wide - between), f"L:strip/LI:{entry.number}", x=column * wide)
         build.y += kit.styles.text.leading * 1.1
     build.y += size * 0.3
     build.rule(0, build.y, width, thickness=kit.look.shapes.hairline, grey=kit.look.greys.rule)
     return build.block(gap=size * 0.3, base=base)
 
 
+def _cell(kit: Kit, number: int, short: str, room: float) -> Part:
+    """A number and its answer, in so much room."""
+
+    def make(build: Builder) -> None:
+        label = kit.look.sizes.text * 2.2
+        words = kit.setter.paragraph(short, kit.styles.strong, ENDLESS)
+        if words.width > room - label:
+            words = kit.setter.paragraph("…", kit.styles.strong, room)
+        build.text(kit.setter.paragraph(f"{number}", kit.styles.text, label), "Lbl")
+        build.text(words, "LBody", x=label)
+
+    return kit.part(None, ("cell", number, short, room), make)
+
+
 def _row(kit: Kit, entry: Entry, width: float, base: str) -> Block:
-    question, styles, size = entry.question, kit.styles, kit.look.sizes.text
+    question, size = entry.question, kit.look.sizes.text
     kit.setter.place = question.about.place
     build = kit.builder()
+    build.text(kit.setter.paragraph(f"{entry.number}", kit.styles.text, size * 2.2), "Lbl")
+    build.y += build.put(kit.part(question, ("key", width), lambda own: _told(kit, own, question, width)))
+    return build.block(gap=size * 0.55, base=base)
+
+
+def _told(kit: Kit, build: Builder, question: Question, width: float) -> None:
+    """All that a row has but its number."""
+    styles, size = kit.styles, kit.look.sizes.text
     indent = size * 2.2
-    build.text(kit.setter.paragraph(f"{entry.number}", styles.text, indent), "Lbl")
     short, words = answer(kit, question)
     room = width - indent
     strong = kit.setter.paragraph(short, styles.strong, room)
@@ -169,4 +186,3 @@ def _row(kit: Kit, entry: Entry, width: float, base: str) -> Block:
     more = " · ".join(text for text in _explanations(kit, question) if text)
     if more:
         build.y += build.text(kit.setter.paragraph(more, styles.quiet, room), "LBody/P:more", x=indent)
-    return build.block(gap=kit.look.sizes.text * 0.55, base=base)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 
 from quizgen.facts import Picture
 from quizgen.language import Language
 from quizgen.problems import Place, Problem, warning
-from quizgen.write.pdf.blocks import ARTIFACT, Builder, Shape, box, circle
+from quizgen.write.pdf.blocks import ARTIFACT, Builder, Part, Shape, box, circle
 from quizgen.write.pdf.lines import Align, Setter, Style
 from quizgen.write.pdf.look import Look
 from quizgen.write.pdf.pictures import Image, read_picture
+from quizgen.write.pdf.recent import Recent
+
+PARTS = 4096  # that are kept to stand in other versions; a sheet of twenty choices has some hundreds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +67,28 @@ class Kit:
         self.problems: dict[Problem, None] = {}
         self._markers: dict[tuple[str, bool], Shape] = {}
         self._pictures: dict[int, Image | None] = {}
+        self._sections = 0
+        self._parts: Recent[tuple[int, Hashable], tuple[object, Part]] = Recent(PARTS)
 
     def builder(self) -> Builder:
         """A builder for this language's direction."""
         return Builder(mirrored=self.leftward)
+
+    def part(self, thing: object, how: Hashable, make: Callable[[Builder], None]) -> Part:
+        """What `make` builds of a thing, set in a certain way: made once, to stand in all versions that have it."""
+        key = (id(thing), how)
+        known = self._parts.get(key)
+        if known is None:
+            build = self.builder()
+            make(build)
+            known = (thing, build.part())  # with the thing, so that no other gets its identity
+            self._parts.put(key, known)
+        return known[1]
+
+    def section(self) -> str:
+        """The path of a new section of the document: a sheet, or a key."""
+        self._sections += 1
+        return f"Sect:{self._sections}"
 
     def say(self, name: str, **holes: str) -> str:
         """A label of printed quizzes, in the deck's language."""

@@ -21,7 +21,7 @@ SHORTEST = 6.0  # a field's rule, in sizes of text, at a weight of 1
 def sheet_pages(kit: Kit, paper: Paper, sheet: Sheet, *, title: str) -> list[Page]:
     """The pages of one version. `title` is the deck's."""
     room = paper.room(kit.look, columns=sheet.layout.columns)
-    base = f"Sect:{sheet.version}"
+    base = kit.section()
     head = list(_head(kit, sheet, room.width, base, title=title))
     forms = Forms(kit, room.column, lines=sheet.layout.lines)
     body: list[Block] = []

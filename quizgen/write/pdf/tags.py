@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 from xml.sax.saxutils import escape
 
+from quizgen.write.pdf.holes import HOLE, Form
 from quizgen.write.pdf.whole import Whole, text
 
 ORDERED = b"/A<</O/List/ListNumbering/Decimal>>"
+_PARENT, _PAGE, _FIRST = range(HOLE, HOLE + 3)  # holes in the objects of a shape: what changes with its place
+_MARK = HOLE + 1_000_000
 
 
 @dataclass(slots=True, eq=False)
@@ -17,17 +22,106 @@ class Element:
     tag: str
     parent: Element | None
     alt: str = ""
-    parts: list[Element | tuple[int, int]] = field(default_factory=list)  # (number of the page, of the mark on it)
+    parts: list[Element | Growth | tuple[int, int]] = field(default_factory=list)  # a mark: its page's number, its own
     number: int = 0  # of its object
+    size: ClassVar[int] = 1
+
+    def written(self) -> Sequence[bytes]:
+        """Itself as an object."""
+        home = 0
+        parts: list[bytes] = []
+        for part in self.parts:
+            if isinstance(part, Element):
+                parts.append(b"%d 0 R" % part.number)
+            elif isinstance(part, Growth):
+                parts.extend(b"%d 0 R" % (part.number + top) for top in part.shape.tops)
+            else:
+                page, mark = part
+                home = home or page
+                parts.append(b"%d" % mark if page == home else b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (page, mark))
+        more = b"/Pg %d 0 R" % home if home else b""
+        if self.tag == "L":
+            more += ORDERED
+        if self.alt:
+            more += b"/Alt" + text(self.alt)
+        parent = self.parent.number if self.parent else 0
+        return (b"<</S/%b/P %d 0 R%b/K[%b]>>" % (self.tag.encode(), parent, more, b" ".join(parts)),)
+
+    def references(self) -> bytes:
+        """A reference to it, as what one mark belongs to."""
+        return b"%d 0 R " % self.number
+
+
+class Shape:
+    """The elements of a part, which are the same wherever it stands but for their numbers.
+
+    They are written once, as elements of any other piece are, with holes for numbers; to fill those takes a tenth of
+    the time. `test_pdf_tags` holds both ways to be equal.
+    """
+
+    def __init__(self, roles: Sequence[tuple[str, str]]) -> None:
+        """Those that the pieces of a part belong to: their roles, and what is told in their place."""
+        base = Element("", None, number=_PARENT)
+        known = {"": base}
+        elements: list[Element | Growth] = []
+        homes = []
+        for mark, (role, alt) in enumerate(roles):
+            element = _found(known, role, elements)
+            element.alt = alt or element.alt
+            element.parts.append((_PAGE, _MARK + mark))
+            homes.append(element)
+        for number, each in enumerate(elements, _FIRST):
+            each.number = number
+        self.size, self.marks = len(elements), len(homes)
+        self.tags = [element.tag for element in homes]
+        self.tops = [part.number - _FIRST for part in base.parts if isinstance(part, Element)]
+        self.steps = [path for path in known if path and "/" not in path]
+        self._objects = Form(b"\n".join(content for each in elements for content in each.written()), self._place)
+        self._references = Form(b"".join(element.references() for element in homes), self._place)
+
+    def _place(self, hole: int) -> int:
+        """Where among the numbers that `written` gathers the one stands that goes into that hole."""
+        return 2 + self.size + hole - _MARK if hole >= _MARK else hole - HOLE
+
+    def written(self, growth: Growth) -> list[bytes]:
+        """The elements as objects."""
+        numbers = range(growth.number, growth.number + self.size)
+        marks = range(growth.first, growth.first + self.marks)
+        return self._objects.filled((growth.parent.number, growth.page, *numbers, *marks)).split(b"\n")
+
+    def references(self, growth: Growth) -> bytes:
+        """References to the elements that its marks belong to."""
+        return self._references.filled((0, 0, *range(growth.number, growth.number + self.size)))
+
+
+@dataclass(slots=True, eq=False)
+class Growth:
+    """The elements of a part where it stands: below that element, on the page of that number, from that mark on."""
+
+    shape: Shape
+    parent: Element
+    page: int
+    first: int
+    size: int  # how many elements they are
+    number: int = 0  # of the first of their objects
+
+    def written(self) -> Sequence[bytes]:
+        """Its elements as objects."""
+        return self.shape.written(self)
+
+    def references(self) -> bytes:
+        """References to what its marks belong to."""
+        return self.shape.references(self)
 
 
 @dataclass(slots=True, eq=False)
 class _Page:
-    """A page whose marks wait to be written: its index and its number, and the elements that its marks belong to."""
+    """A page whose marks wait to be written: its index and its number, what its marks belong to, how many they are."""
 
     index: int
     number: int
-    marks: list[Element] = field(default_factory=list)
+    marks: list[Element | Growth] = field(default_factory=list)
+    count: int = 0
 
 
 class Structure:
@@ -42,8 +136,10 @@ class Structure:
         self._root = Element("Document", None, number=number)
         self._top = ""  # the first step of the paths that are known
         self._known: dict[str, Element] = {"": self._root}
+        self._grown: set[str] = set()  # paths of elements that belong to a part
+        self._fresh: list[Element | Growth] = []  # not written yet
         self._pages: list[_Page] = []
-        self._leaves: list[tuple[int, int, int]] = []  # of the tree of marks: number, first page, last page
+        self._leaves: list[int] = []  # of the tree that tells what marks belong to
         self._begun = 0
 
     def begin_page(self, number: int) -> None:
@@ -57,21 +153,39 @@ class Structure:
         if alt:
             element.alt = alt
         page = self._pages[-1]
-        number = len(page.marks)
+        number = page.count
         element.parts.append((page.number, number))
         page.marks.append(element)
+        page.count += 1
         return element.tag, number
+
+    def grow(self, path: str, shape: Shape) -> int:
+        """Add the elements of a part below the one at `path`; the number of the first of its marks on this page."""
+        parent = self._element(path)
+        for step in shape.steps:
+            own = f"{path}/{step}" if path else step
+            if own in self._known or own in self._grown:
+                raise ValueError(f"{own} is there already, and so cannot be of a part")
+            self._grown.add(own)
+        page = self._pages[-1]
+        growth = Growth(shape, parent, page.number, page.count, shape.size)
+        parent.parts.append(growth)
+        page.marks.append(growth)
+        page.count += shape.marks
+        self._fresh.append(growth)
+        return growth.first
 
     def finish(self) -> int:
         """Write what is not written yet; the number of the structure's root."""
         self._flush()
         self._write_marks(self._pages)
-        kids = b" ".join(b"%d 0 R" % leaf for leaf, _, _ in self._leaves)
+        kids = b" ".join(b"%d 0 R" % leaf for leaf in self._leaves)
         top = b"/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d" % (self._root.number, self._parents, self._begun)
+        self._root.parent = Element("", None, number=self._tree)
         self._whole.pack(
             [self._root.number, self._parents, self._tree],
             [
-                _written(self._root, self._tree),
+                *self._root.written(),
                 b"<</Kids[%b]>>" % kids if kids else b"<</Nums[]>>",
                 b"<</Type/StructTreeRoot%b>>" % top,
             ],
@@ -82,56 +196,50 @@ class Structure:
         known = self._known.get(path)
         if known is not None:
             return known
-        above, _, own = path.rpartition("/")
-        if not above and path != self._top:
+        top = path.partition("/")[0]
+        if top != self._top:
             self._flush()
-            self._top = path
-        parent = self._element(above)
-        known = self._known[path] = Element(own.partition(":")[0], parent)
-        parent.parts.append(known)
-        return known
+            self._top = top
+        if path in self._grown:
+            raise ValueError(f"{path} is of a part, and can have no other pieces")
+        return _found(self._known, path, self._fresh)
 
     def _flush(self) -> None:
         """Write all elements, and the marks of all pages but the last, which may have more of them to come."""
-        fresh = list(self._known.values())[1:]
-        numbers = self._whole.numbers(len(fresh))
-        for element, number in zip(fresh, numbers, strict=True):
-            element.number = number
-        self._whole.pack(numbers, [_written(element, element.parent.number) for element in fresh if element.parent])
+        numbers = self._whole.numbers(sum(each.size for each in self._fresh))
+        number = numbers.start
+        for each in self._fresh:
+            each.number = number
+            number += each.size
+        self._whole.pack(numbers, [content for each in self._fresh for content in each.written()])
+        self._fresh.clear()
         self._known = {"": self._root}
+        self._grown.clear()
         self._write_marks(self._pages[:-1])
         del self._pages[:-1]
 
-    def _write_marks(self, pages: list[_Page]) -> None:
-        """Write which elements the marks of these pages belong to."""
+    def _write_marks(self, pages: Sequence[_Page]) -> None:
+        """Write what the marks of these pages belong to."""
         if not pages:
             return
         rows = b"".join(
-            b"%d[%b]" % (page.index, b" ".join(b"%d 0 R" % element.number for element in page.marks)) for page in pages
+            b"%d[%b]" % (page.index, b"".join(each.references() for each in page.marks).rstrip()) for page in pages
         )
-        first, last = pages[0].index, pages[-1].index
         number = self._whole.number()
-        self._leaves.append((number, first, last))
-        self._whole.pack([number], [b"<</Limits[%d %d]/Nums[%b]>>" % (first, last, rows)])
+        self._leaves.append(number)
+        self._whole.pack([number], [b"<</Limits[%d %d]/Nums[%b]>>" % (pages[0].index, pages[-1].index, rows)])
 
 
-def _written(element: Element, parent: int) -> bytes:
-    """The element as an object below the one of that number."""
-    home = 0
-    parts: list[bytes] = []
-    for part in element.parts:
-        if isinstance(part, Element):
-            parts.append(b"%d 0 R" % part.number)
-            continue
-        page, mark = part
-        home = home or page
-        parts.append(b"%d" % mark if page == home else b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (page, mark))
-    more = b"/Pg %d 0 R" % home if home else b""
-    if element.tag == "L":
-        more += ORDERED
-    if element.alt:
-        more += b"/Alt%b" % text(element.alt)
-    return b"<</S/%b/P %d 0 R%b/K[%b]>>" % (element.tag.encode(), parent, more, b" ".join(parts))
+def _found(known: dict[str, Element], path: str, fresh: list[Element | Growth]) -> Element:
+    """The element at that path; made, as those above it are, if it is not known yet, and told to `fresh`."""
+    element = known.get(path)
+    if element is None:
+        above, _, own = path.rpartition("/")
+        parent = _found(known, above, fresh)
+        element = known[path] = Element(own.partition(":")[0], parent)
+        parent.parts.append(element)
+        fresh.append(element)
+    return element
 
 
 def metadata(title: str, language: str) -> bytes:
