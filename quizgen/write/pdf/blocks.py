@@ -159,6 +159,10 @@ class Builder:
             self.rule(left + across, top + rule.line * style.leading + style.under, rule.width)
         return paragraph.height
 
+    def label(self, paragraph: Paragraph) -> None:
+        """Put the label of an item of a list, at the top."""
+        self.text(paragraph, "Lbl", y=0.0)
+
     def rule(self, x: float, y: float, width: float, *, thickness: float = 0.7, grey: float = 0.3) -> None:
         """Put a level line from (x, y)."""
         self.pieces.append(Piece(x, y - thickness / 2, width, thickness, _rule(width, thickness, grey)))

@@ -50,7 +50,7 @@ class Forms:
         kit, question = self._kit, entry.question
         kit.setter.place = question.about.place
         build = kit.builder()
-        build.text(kit.setter.paragraph(f"{entry.number}.", kit.styles.strong, self._indent), "Lbl")
+        build.put(kit.number(f"{entry.number}.", kit.styles.strong, self._indent))
         how = ("sheet", self._width, self._lines, entry.marks, without_prompt)
         build.y += build.put(
             kit.part(question, how, lambda own: self._body(own, question, entry.marks, without_prompt))

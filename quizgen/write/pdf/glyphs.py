@@ -9,7 +9,9 @@ from itertools import pairwise
 import uharfbuzz
 
 from quizgen.write.pdf.fonts import INVISIBLE, Document, Font, Fonts
+from quizgen.write.pdf.recent import Recent
 
+STRETCHES = 16384  # that are kept to be used again
 FEATURES = {"kern": True, "liga": False, "clig": False, "dlig": False}
 _JOINERS = "\u200c\u200d"  # they matter to the shaper; other invisible characters do not
 _ESCAPED = {code: f"\\{code:03o}" for code in (*range(32), *range(127, 256))} | {40: r"\(", 41: r"\)", 92: r"\\"}
@@ -45,15 +47,30 @@ class Encoder:
     def __init__(self, fonts: Fonts, document: Document) -> None:
         self._fonts = fonts
         self._document = document
-        self._known: dict[tuple[str, str, bool], Stretch] = {}
+        self._known: Recent[tuple[str, str, bool], Stretch] = Recent(STRETCHES)
+        self._bytes: dict[tuple[Font, int], tuple[int, str]] = {}  # subset, and the byte as it stands in a string
 
     def encode(self, text: str, weight: str, *, leftward: bool = False) -> Stretch:
         """The text, without spaces to break at, as glyphs from left to right."""
         key = (text, weight, leftward)
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = self._encode(text, weight, leftward)
+            known = self._encode(text, weight, leftward)
+            self._known.put(key, known)
         return known
+
+    def byte(self, font: Font, code: int) -> tuple[int, str]:
+        """The subset of the font that has that code point, and its byte there, as it stands in a string."""
+        known = self._bytes.get((font, code))
+        if known is None:
+            [(subset, encoded)] = font.splitString(chr(code), self._document)
+            known = self._bytes[font, code] = (subset, _BYTES[encoded[0]])
+        return known
+
+    def name(self, font: Font, subset: int) -> str:
+        """The name of a subset among the document's resources."""
+        name: str = font.getSubsetInternalName(subset, self._document)
+        return name
 
     def _encode(self, text: str, weight: str, leftward: bool) -> Stretch:  # noqa: FBT001 - private
         missing: list[str] = []
@@ -98,7 +115,7 @@ class Encoder:
         stops = sorted({glyph.cluster for glyph in buffer.glyph_infos} | {len(text)})
         after = dict(pairwise(stops))
         total = 0.0
-        run = _Run(font, self._document, shows)
+        run = _Run(font, self, shows)
         told: set[int] = set()
         for glyph, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             start = glyph.cluster
@@ -119,9 +136,9 @@ class Encoder:
 class _Run:
     """Glyphs of one font on their way into operands."""
 
-    def __init__(self, font: Font, document: Document, shows: list[Show]) -> None:
+    def __init__(self, font: Font, encoder: Encoder, shows: list[Show]) -> None:
         self._font = font
-        self._document = document
+        self._encoder = encoder
         self._shows = shows
         self._where: tuple[int, float] | None = None  # subset and rise of what is collected
         self._operands = ""
@@ -130,7 +147,7 @@ class _Run:
     def add(self, code: int, *, advance: float, right: float, rise: float) -> None:
         """Add one glyph that stands `right` and `rise` from where the last advance led."""
         font = self._font
-        [(subset, encoded)] = font.splitString(chr(code), self._document)
+        subset, byte = self._encoder.byte(font, code)
         if (subset, rise) != self._where:
             self.close()
             self._where = (subset, rise)
@@ -138,14 +155,14 @@ class _Run:
         if not self._open:
             self._operands += "("
             self._open = True
-        self._operands += _BYTES[encoded[0]]
+        self._operands += byte
         self._move(advance - right - font.width(code))
 
     def close(self) -> None:
         """Hand over what is collected."""
         if self._where is not None and self._operands:
             subset, rise = self._where
-            name = self._font.getSubsetInternalName(subset, self._document)
+            name = self._encoder.name(self._font, subset)
             self._shows.append(Show(name, rise, self._operands + (")" if self._open else "")))
         self._where, self._operands, self._open = None, "", False
 

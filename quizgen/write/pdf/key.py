@@ -161,7 +161,7 @@ def _row(kit: Kit, entry: Entry, width: float, base: str) -> Block:
     question, size = entry.question, kit.look.sizes.text
     kit.setter.place = question.about.place
     build = kit.builder()
-    build.text(kit.setter.paragraph(f"{entry.number}", kit.styles.text, size * 2.2), "Lbl")
+    build.put(kit.number(f"{entry.number}", kit.styles.text, size * 2.2))
     build.y += build.put(kit.part(question, ("key", width), lambda own: _told(kit, own, question, width)))
     return build.block(gap=size * 0.55, base=base)
 

@@ -64,6 +64,7 @@ class Kit:
         self.language = language
         self.leftward = language.direction == "rtl"
         self.styles = Styles.of(look)
+        self.labels = language.labels("pdf")
         self.problems: dict[Problem, None] = {}
         self._markers: dict[tuple[str, bool], Shape] = {}
         self._pictures: dict[int, Image | None] = {}
@@ -84,6 +85,11 @@ class Kit:
             known = (thing, build.part())  # with the thing, so that no other gets its identity
             self._parts.put(key, known)
         return known[1]
+
+    def number(self, text: str, style: Style, width: float) -> Part:
+        """The number of a question, which stands in each version before another."""
+        how = ("number", text, style, width)
+        return self.part(None, how, lambda build: build.label(self.setter.paragraph(text, style, width)))
 
     def section(self) -> str:
         """The path of a new section of the document: a sheet, or a key."""

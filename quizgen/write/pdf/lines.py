@@ -236,6 +236,8 @@ def _parts(line: str, depths: Sequence[int] | None, start: int, end: int) -> Ite
 
 def _lines(items: Sequence[_Item], width: float) -> list[list[_Item]]:
     """Lines of at most that width; narrower where the last would else be one short word, as long as that adds none."""
+    if sum(item.width for item in items) <= width and not any(item.ends for item in items):  # most texts
+        return [_trimmed(list(items))]
     lines = list(_break(items, width))
     for narrower in (0.97, 0.94, 0.91, 0.88):
         if len(lines) == 1 or sum(item.width for item in lines[-1]) >= SHORT_END * width:
@@ -296,14 +298,9 @@ def _code(lines: Sequence[str], starts: Sequence[float], style: Style, left: flo
     out = [f"BT {style.ink:g} g"]
     x, y = -left, top - style.baseline
     for start, line in zip(starts, lines, strict=True):
-        out.append(f"{_short(start - x)} {_short(y)} Td {line}")
+        out.append(f"{start - x:.2f} {y:.2f} Td {line}")
         x, y = start, -style.leading
     return "\n".join([*out, "ET"])
-
-
-def _short(length: float) -> str:
-    """Points with up to two decimals."""
-    return f"{length:.2f}".rstrip("0").rstrip(".")
 
 
 def _operators(line: Sequence[_Item], style: Style) -> str:

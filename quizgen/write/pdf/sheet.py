@@ -117,7 +117,7 @@ def _fields(kit: Kit, sheet: Sheet, width: float, base: str) -> Iterator[Block]:
 def _field(kit: Kit, name: str, marks: int, width: float) -> _Field:
     """A field by the name of its label, or under the author's own words."""
     style, size = kit.styles.text, kit.look.sizes.text
-    label = kit.setter.paragraph(kit.language.labels("pdf").get(name, name), style, width / 2)
+    label = kit.setter.paragraph(kit.labels.get(name, name), style, width / 2)
     end = kit.setter.paragraph(f"\u00a0/ {marks}" if name == "marks" else "", style, width)
     weight = WEIGHTS.get(name, USUAL_WEIGHT)
     return _Field(label, end, weight, label.width + end.width + size * (0.5 + SHORTEST * weight))

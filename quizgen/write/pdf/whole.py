@@ -14,12 +14,14 @@ import struct
 import zlib
 from collections.abc import Sequence
 from itertools import accumulate, chain
+from operator import add
 
 IN_STREAM = 250  # objects that one object stream holds
 LEVEL = 3  # of compression: twice as fast as 6, for a fifteenth more of pages of text
 _HEAD = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _FREE, _PLAIN, _PACKED = 0, 1, 2
 _ROW = struct.Struct(">BIH")  # type of the entry, where it stands, index or generation
+_IN_A_ROW = b"".join(_ROW.pack(_PACKED, 0, index) for index in range(IN_STREAM))
 _PLAIN_WORDS = re.compile(r"[\w ,.:;-]*", re.ASCII)
 
 
@@ -71,13 +73,25 @@ class Whole:
         return self._out.getvalue()
 
     def _pack(self, numbers: Sequence[int], contents: Sequence[bytes]) -> None:
-        own = self.number()
-        for index, number in enumerate(numbers):
-            _ROW.pack_into(self._rows, number * _ROW.size, _PACKED, own, index)
-        places = accumulate((len(content) + 1 for content in contents[:-1]), initial=0)
-        first = b"%d %d " * len(contents) % tuple(chain.from_iterable(zip(numbers, places, strict=True)))
-        more = b"/Type/ObjStm/N %d/First %d" % (len(contents), len(first))
-        self.add_stream(own, first + b"\n".join(contents), more)
+        own, count = self.number(), len(contents)
+        self._packed(numbers, own)
+        places = accumulate(map(len, contents[:-1]), initial=0)
+        pairs = chain.from_iterable(zip(numbers, map(add, places, range(count)), strict=True))  # a line end after each
+        first = b"%d %d " * count % tuple(pairs)
+        self.add_stream(own, first + b"\n".join(contents), b"/Type/ObjStm/N %d/First %d" % (count, len(first)))
+
+    def _packed(self, numbers: Sequence[int], own: int) -> None:
+        """Note that the objects of these numbers stand, in this order, in the stream of that number."""
+        rows, size = self._rows, _ROW.size
+        if not isinstance(numbers, range):
+            for index, number in enumerate(numbers):
+                _ROW.pack_into(rows, number * size, _PACKED, own, index)
+            return
+        start, end = numbers.start * size, numbers.stop * size
+        whole = _IN_A_ROW[: end - start]  # of one stream: written at once, which is ten times as fast
+        rows[start:end] = whole
+        for place, byte in enumerate(own.to_bytes(4, "big"), start + 1):
+            rows[place:end:size] = bytes((byte,)) * len(numbers)
 
     def _append(self, part: bytes) -> None:
         self._out.write(part)
