@@ -29,14 +29,19 @@ class Piece:
     alt: str = ""
     picture: Image | None = None  # drawn to fill the box, in place of `code`
     paragraph: Paragraph | None = None  # in place of `code`: lines of text, and so can be split between them
+    slot: bool = False  # of a part: each of its blocks has a text of its own here
+
+    def filled(self, paragraph: Paragraph) -> Piece:
+        """The piece that a slot becomes with that text in it."""
+        width, height = paragraph.width, paragraph.height
+        return replace(self, x=self.x + paragraph.indent, width=width, height=height, paragraph=paragraph, slot=False)
 
 
 @dataclass(slots=True, eq=False)
 class Part:
-    """Pieces that stand alike in many blocks of one document: a question without its number, say.
+    """Pieces that stand alike in many blocks of one document, but for the text in some of them: a question, say.
 
-    A drawing encodes them once, and keeps what came of it in `stamp`. The elements that their roles name have no other
-    pieces than these.
+    A drawing encodes them once, and keeps what came of it in `stamp`.
     """
 
     pieces: tuple[Piece, ...]
@@ -46,28 +51,27 @@ class Part:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Placing:
-    """A part, where its top left corner is in its block, and the path of the element there that its pieces belong to.
+    """A part, where its top left corner is in its block, and what stands in its slots, in their order.
 
-    Read from the right, `x` counts from the right edge.
+    `base` is the path of the element that its pieces belong to, from the block's. That element has no other pieces;
+    or else, where it is not the part's `own`, those have none that stand below it and that the pieces' roles name.
     """
 
     x: float
     y: float
     part: Part
     base: str = ""
+    own: bool = True
+    fills: tuple[Paragraph, ...] = ()
 
     def pieces(self) -> tuple[Piece, ...]:
         """Its pieces, each by itself."""
-        under = f"{self.base}/" if self.base else ""
-        return tuple(
-            replace(
-                piece,
-                x=self.x + piece.x,
-                y=self.y + piece.y,
-                role=f"{under}{piece.role}" if piece.role else ARTIFACT,
-            )
-            for piece in self.part.pieces
-        )
+        fills = iter(self.fills)
+        return tuple(self._piece(piece.filled(next(fills)) if piece.slot else piece) for piece in self.part.pieces)
+
+    def _piece(self, piece: Piece) -> Piece:
+        role = f"{self.base}/{piece.role}" if self.base and piece.role else piece.role
+        return replace(piece, x=self.x + piece.x, y=self.y + piece.y, role=role)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -159,9 +163,9 @@ class Builder:
             self.rule(left + across, top + rule.line * style.leading + style.under, rule.width)
         return paragraph.height
 
-    def label(self, paragraph: Paragraph) -> None:
-        """Put the label of an item of a list, at the top."""
-        self.text(paragraph, "Lbl", y=0.0)
+    def slot(self, role: str, *, x: float = 0.0, y: float | None = None) -> None:
+        """Leave room at `x` and the current height, or at `y`, for a text that is given when the part is put."""
+        self.pieces.append(Piece(x, self.y if y is None else y, 0.0, 0.0, "", role, slot=True))
 
     def rule(self, x: float, y: float, width: float, *, thickness: float = 0.7, grey: float = 0.3) -> None:
         """Put a level line from (x, y)."""
@@ -175,15 +179,17 @@ class Builder:
         """Put a picture at `x` and the current height."""
         self.pieces.append(Piece(x, self.y, width, height, "", role, alt, picture=image))
 
-    def put(self, part: Part, base: str = "", *, x: float = 0.0, y: float | None = None) -> float:
-        """Put a part at `x` and the current height, or at `y`; return its height."""
-        self.pieces.append(Placing(x, self.y if y is None else y, part, base))
+    def put(self, part: Part, *fills: Paragraph, base: str = "", own: bool = True) -> float:
+        """Put a part at the current height, with these texts in its slots; return its height.
+
+        `base` and `own` are as in a `Placing`.
+        """
+        self.pieces.append(Placing(0.0, self.y, part, base, own, fills))
         return part.height
 
     def part(self) -> Part:
         """What was collected, to be put into several blocks."""
-        whole = Block(self.y, tuple(self.pieces))
-        return Part(whole.pieces, self.y)
+        return Part(Block(self.y, tuple(self.pieces)).pieces, self.y)
 
     def block(
         self,

@@ -5,25 +5,34 @@ A page is written when it is added: of what came before, only the tags of the ve
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quizgen.write.pdf.blocks import Part, Piece, Placing
 from quizgen.write.pdf.borrowed import Borrowed
 from quizgen.write.pdf.flow import Page
-from quizgen.write.pdf.holes import HOLE, Form
+from quizgen.write.pdf.holes import Form, number_hole, text_hole
+from quizgen.write.pdf.lines import Paragraph
 from quizgen.write.pdf.outline import Outline
+from quizgen.write.pdf.recent import Recent
 from quizgen.write.pdf.tags import Shape, Structure, metadata
 from quizgen.write.pdf.whole import Whole, text
 
+FILLS = 4096  # texts in slots that are kept to be used again
 IN_NODE = 64  # pages that one node of the tree of pages has below it
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A part as operators with holes for the numbers of its marks; and its elements, if any piece has one."""
+    """A part as operators, with holes for the numbers of its marks and the texts in its slots; and its elements.
 
+    `tag` is the type of the element of its own that they are below, '' for none.
+    """
+
+    tag: str
     code: Form
-    shape: Shape | None
+    shape: Shape | None  # None where all of it is decoration
+    slots: Sequence[Piece]
 
 
 class Drawing:
@@ -37,6 +46,7 @@ class Drawing:
         self._structure = Structure(self._whole)
         self._outline = Outline()
         self._borrowed = Borrowed()
+        self._fills: Recent[tuple[Paragraph, float, float], bytes] = Recent(FILLS)
         self._pages = 0
         self._root, self._node = self._whole.numbers(2)
         self._nodes: list[int] = []
@@ -75,33 +85,53 @@ class Drawing:
     def _placed(self, placing: Placing, left: float, top: float, base: str) -> bytes:
         """A part of a block whose top left corner is there."""
         part = placing.part
+        path = f"{base}/{placing.base}" if base and placing.base else base or placing.base
+        above, _, last = path.rpartition("/") if placing.own else (path, "", "")
+        tag = last.partition(":")[0]
         stamp = part.stamp
-        if not isinstance(stamp, Stamp):
-            stamp = part.stamp = self._stamp(part)
+        if not isinstance(stamp, Stamp) or stamp.tag != tag:
+            stamp = part.stamp = self._stamp(part, tag)
         x, y = left + placing.x, self._height - top - placing.y
         if self._leftward:
             x = self._width - x
-        if stamp.shape is None:
-            drawn = stamp.code.filled(())
-        else:
-            path = f"{base}/{placing.base}" if base and placing.base else base or placing.base
-            first = self._structure.grow(path, stamp.shape)
-            drawn = stamp.code.filled(range(first, first + stamp.shape.marks))
-        return b"q 1 0 0 1 %.2f %.2f cm\n%b\nQ" % (x, y, drawn)
+        things: list[object] = []
+        if stamp.shape is not None:
+            taken = (path,) if tag else [f"{path}/{step}" if path else step for step in stamp.shape.steps]
+            first = self._structure.grow(above, stamp.shape, *taken)
+            things.extend(range(first, first + stamp.shape.marks))
+        for fill, slot in zip(placing.fills, stamp.slots, strict=True):
+            things.append(self._filled(fill, slot))
+        return b"q 1 0 0 1 %.2f %.2f cm\n%b\nQ" % (x, y, stamp.code.filled(things))
 
-    def _stamp(self, part: Part) -> Stamp:
-        """What a part is, wherever it stands."""
-        told = [piece for piece in part.pieces if piece.role]
-        shape = Shape([(piece.role, piece.alt) for piece in told]) if told else None
-        tags = iter(shape.tags if shape else ())
-        code: list[str] = []
-        for piece in part.pieces:
+    def _filled(self, fill: Paragraph, slot: Piece) -> bytes:
+        """The operators of the text that stands in a slot of a part."""
+        key = (fill, slot.x, slot.y)
+        known = self._fills.get(key)
+        if known is None:
+            piece = slot.filled(fill)
             x = -piece.x - piece.width if self._leftward else piece.x
-            begun = "/Artifact BMC"
-            if piece.role:
-                begun = f"/{next(tags)}<</MCID {HOLE}>>BDC"
-            code.append(f"{begun} {self._drawn(piece, x, -piece.y)} EMC")
-        return Stamp(Form("\n".join(code).encode("latin-1")), shape)
+            known = fill.at(x, -piece.y).encode("latin-1")
+            self._fills.put(key, known)
+        return known
+
+    def _stamp(self, part: Part, tag: str) -> Stamp:
+        """What a part is, wherever it stands: below an element of its own of that type, or of no such element."""
+        told = [piece for piece in part.pieces if piece.role]
+        under = f"{tag}/" if tag else ""
+        shape = Shape([(under + piece.role, piece.alt) for piece in told]) if told else None
+        slots = [piece for piece in part.pieces if piece.slot]
+        gaps = (text_hole(len(told) + number) for number in range(len(slots)))
+        mark = 0
+        code: list[bytes] = []
+        for piece in part.pieces:
+            begun = b"/Artifact BMC"
+            if shape and piece.role:
+                begun = b"/%b<</MCID %b>>BDC" % (shape.tags[mark].encode(), number_hole(mark))
+                mark += 1
+            x = -piece.x - piece.width if self._leftward else piece.x
+            drawn = next(gaps) if piece.slot else self._drawn(piece, x, -piece.y).encode("latin-1")
+            code.append(b"%b %b EMC" % (begun, drawn))
+        return Stamp(tag, Form(b"\n".join(code)), shape, slots)
 
     def _drawn(self, piece: Piece, x: float, y: float) -> str:
         """The operators of a piece whose top left corner is there, y going up."""

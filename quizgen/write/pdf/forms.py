@@ -50,16 +50,16 @@ class Forms:
         kit, question = self._kit, entry.question
         kit.setter.place = question.about.place
         build = kit.builder()
-        build.put(kit.number(f"{entry.number}.", kit.styles.strong, self._indent))
+        number = kit.setter.paragraph(f"{entry.number}.", kit.styles.strong, self._indent)
         how = ("sheet", self._width, self._lines, entry.marks, without_prompt)
-        build.y += build.put(
-            kit.part(question, how, lambda own: self._body(own, question, entry.marks, without_prompt))
-        )
+        part = kit.part(question, how, lambda own: self._question(own, question, entry.marks, without_prompt))
+        build.y += build.put(part, number)
         return build.block(gap=kit.look.distances.questions, base=base)
 
-    def _body(self, build: Builder, question: Question, worth: int, without_prompt: str) -> None:
-        """All but the number, which is another in each version."""
+    def _question(self, build: Builder, question: Question, worth: int, without_prompt: str) -> None:
+        """The question with room for its number, which is another in each version."""
         kit = self._kit
+        build.slot("Lbl")
         marks = kit.setter.paragraph(self._marks(worth), kit.styles.marks, self._width)
         self._stem(build, question, marks.width + kit.look.sizes.text if worth else 0.0, without_prompt)
         if worth:

@@ -1,4 +1,4 @@
-"""Holes: text in which numbers are filled in, much faster than it could be written anew."""
+"""Holes: text into which numbers and other text are filled, much faster than it could be written anew."""
 
 from __future__ import annotations
 
@@ -7,22 +7,28 @@ from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import Any
 
-HOLE = 900_000_000
-"""Numbers from here on are holes. No object, page or mark has such a number: they count from 0 in one file."""
+_HOLE = re.compile(rb"([\x01\x02])(\d+)\x03")  # no operator and no object has such characters
 
-_HOLES = re.compile(rb"\b9\d{8}\b")
+
+def number_hole(index: int) -> bytes:
+    """What stands in a text where the number at that index goes."""
+    return b"\x01%d\x03" % index
+
+
+def text_hole(index: int) -> bytes:
+    """What stands in a text where the bytes at that index go."""
+    return b"\x02%d\x03" % index
 
 
 class Form:
-    """A text with holes in place of numbers."""
+    """A text with holes."""
 
-    def __init__(self, written: bytes, place: Callable[[int], int] | None = None) -> None:
-        """`place` tells where among the numbers the one stands that goes into a hole; otherwise they come in order."""
-        holes = [int(hole) for hole in _HOLES.findall(written)]
-        self._text = _HOLES.sub(b"%d", written.replace(b"%", b"%%"))
-        self._pick: Callable[[Sequence[int]], Any] = itemgetter(*map(place, holes)) if place else tuple
+    def __init__(self, text: bytes) -> None:
+        places = [int(index) for _, index in _HOLE.findall(text)]
+        self._text = _HOLE.sub(lambda found: b"%d" if found[1] == b"\x01" else b"%b", text.replace(b"%", b"%%"))
+        self._pick: Callable[[Sequence[object]], Any] = itemgetter(*places) if places else lambda _: ()
 
-    def filled(self, numbers: Sequence[int]) -> bytes:
-        """The text with these numbers in it."""
-        filled: bytes = self._text % self._pick(numbers)
+    def filled(self, things: Sequence[object]) -> bytes:
+        """The text with these things in it."""
+        filled: bytes = self._text % self._pick(things)
         return filled

@@ -8,11 +8,11 @@ from typing import assert_never
 
 from quizgen.compose import Entry, Sheet
 from quizgen.questions import Choice, Cloze, Match, Numeric, Order, Question, Recall, Truth
-from quizgen.write.pdf.blocks import Block, Builder, Part
+from quizgen.write.pdf.blocks import Block, Builder
 from quizgen.write.pdf.flow import Page, fill
 from quizgen.write.pdf.forms import letter
 from quizgen.write.pdf.kit import Kit
-from quizgen.write.pdf.lines import ENDLESS
+from quizgen.write.pdf.lines import ENDLESS, Paragraph
 from quizgen.write.pdf.paper import Paper
 from quizgen.write.pdf.sheet import number_pages
 
@@ -129,45 +129,45 @@ def _strip(kit: Kit, sheet: Sheet, width: float, base: str) -> Block:
     """All short answers at a glance, in rows to mark by."""
     size = kit.look.sizes.text
     label, between = size * 2.2, size * 1.2
-    entries = [(entry, answer(kit, entry.question)[0]) for entry in sheet.entries]
     cell = label + kit.setter.natural_width("M M M M", kit.styles.strong) + between
     columns = max(1, int((width + between) / cell))
     wide = (width + between) / columns
+    numbers = tuple(entry.number for entry in sheet.entries)
+
+    def make(own: Builder) -> None:
+        for start in range(0, len(numbers), columns):
+            for column, number in enumerate(numbers[start : start + columns]):
+                words = kit.setter.paragraph(f"{number}", kit.styles.text, label)
+                own.text(words, f"LI:{number}/Lbl", x=column * wide)
+                own.slot(f"LI:{number}/LBody", x=column * wide + label)
+            own.y += kit.styles.text.leading * 1.1
+
     build = kit.builder()
-    for start in range(0, len(entries), columns):
-        for column, (entry, short) in enumerate(entries[start : start + columns]):
-            build.put(_cell(kit, entry.number, short, wide - between), f"L:strip/LI:{entry.number}", x=column * wide)
-        build.y += kit.styles.text.leading * 1.1
+    shorts = [_short(kit, answer(kit, entry.question)[0], wide - label - between) for entry in sheet.entries]
+    build.y += build.put(kit.part(None, ("strip", numbers, width), make), *shorts, base="L:strip")
     build.y += size * 0.3
     build.rule(0, build.y, width, thickness=kit.look.shapes.hairline, grey=kit.look.greys.rule)
     return build.block(gap=size * 0.3, base=base)
 
 
-def _cell(kit: Kit, number: int, short: str, room: float) -> Part:
-    """A number and its answer, in so much room."""
-
-    def make(build: Builder) -> None:
-        label = kit.look.sizes.text * 2.2
-        words = kit.setter.paragraph(short, kit.styles.strong, ENDLESS)
-        if words.width > room - label:
-            words = kit.setter.paragraph("…", kit.styles.strong, room)
-        build.text(kit.setter.paragraph(f"{number}", kit.styles.text, label), "Lbl")
-        build.text(words, "LBody", x=label)
-
-    return kit.part(None, ("cell", number, short, room), make)
+def _short(kit: Kit, words: str, room: float) -> Paragraph:
+    """A short answer on one line; dots where there is no room for it."""
+    whole = kit.setter.paragraph(words, kit.styles.strong, ENDLESS)
+    return whole if whole.width <= room else kit.setter.paragraph("…", kit.styles.strong, room)
 
 
 def _row(kit: Kit, entry: Entry, width: float, base: str) -> Block:
     question, size = entry.question, kit.look.sizes.text
     kit.setter.place = question.about.place
     build = kit.builder()
-    build.put(kit.number(f"{entry.number}", kit.styles.text, size * 2.2))
-    build.y += build.put(kit.part(question, ("key", width), lambda own: _told(kit, own, question, width)))
+    number = kit.setter.paragraph(f"{entry.number}", kit.styles.text, size * 2.2)
+    build.y += build.put(kit.part(question, ("key", width), lambda own: _told(kit, own, question, width)), number)
     return build.block(gap=size * 0.55, base=base)
 
 
 def _told(kit: Kit, build: Builder, question: Question, width: float) -> None:
-    """All that a row has but its number."""
+    """A row, with room for its number."""
+    build.slot("Lbl")
     styles, size = kit.styles, kit.look.sizes.text
     indent = size * 2.2
     short, words = answer(kit, question)

@@ -86,11 +86,6 @@ class Kit:
             self._parts.put(key, known)
         return known[1]
 
-    def number(self, text: str, style: Style, width: float) -> Part:
-        """The number of a question, which stands in each version before another."""
-        how = ("number", text, style, width)
-        return self.part(None, how, lambda build: build.label(self.setter.paragraph(text, style, width)))
-
     def section(self) -> str:
         """The path of a new section of the document: a sheet, or a key."""
         self._sections += 1

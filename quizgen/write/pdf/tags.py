@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 from xml.sax.saxutils import escape
 
-from quizgen.write.pdf.holes import HOLE, Form
-from quizgen.write.pdf.whole import Whole, text
+from quizgen.write.pdf.holes import Form, number_hole
+from quizgen.write.pdf.whole import Whole, hex_text
 
 ORDERED = b"/A<</O/List/ListNumbering/Decimal>>"
-_PARENT, _PAGE, _FIRST = range(HOLE, HOLE + 3)  # holes in the objects of a shape: what changes with its place
-_MARK = HOLE + 1_000_000
+_PARENT, _PAGE, _FIRST = 900_000_000, 900_000_001, 900_000_002  # numbers in a shape that are holes: no file has such
+_MARK = 901_000_000
+_HOLE = re.compile(rb"\b90[01]\d{6}\b")
 
 
 @dataclass(slots=True, eq=False)
@@ -43,7 +45,7 @@ class Element:
         if self.tag == "L":
             more += ORDERED
         if self.alt:
-            more += b"/Alt" + text(self.alt)
+            more += b"/Alt" + hex_text(self.alt)  # in which no number can be taken for a hole
         parent = self.parent.number if self.parent else 0
         return (b"<</S/%b/P %d 0 R%b/K[%b]>>" % (self.tag.encode(), parent, more, b" ".join(parts)),)
 
@@ -75,13 +77,18 @@ class Shape:
         self.size, self.marks = len(elements), len(homes)
         self.tags = [element.tag for element in homes]
         self.tops = [part.number - _FIRST for part in base.parts if isinstance(part, Element)]
-        self.steps = [path for path in known if path and "/" not in path]
-        self._objects = Form(b"\n".join(content for each in elements for content in each.written()), self._place)
-        self._references = Form(b"".join(element.references() for element in homes), self._place)
+        self.steps = [path for path in known if path and "/" not in path]  # to elements directly below the base
+        self._objects = self._form(content for each in elements for content in each.written())
+        self._references = self._form(element.references() for element in homes)
 
-    def _place(self, hole: int) -> int:
-        """Where among the numbers that `written` gathers the one stands that goes into that hole."""
-        return 2 + self.size + hole - _MARK if hole >= _MARK else hole - HOLE
+    def _form(self, written: Iterable[bytes]) -> Form:
+        """Objects with holes in place of what changes: see `written` below for the order of what goes into them."""
+
+        def hole(found: re.Match[bytes]) -> bytes:
+            number = int(found[0])
+            return number_hole(2 + self.size + number - _MARK if number >= _MARK else number - _PARENT)
+
+        return Form(_HOLE.sub(hole, b"\n".join(written)))
 
     def written(self, growth: Growth) -> list[bytes]:
         """The elements as objects."""
@@ -91,7 +98,7 @@ class Shape:
 
     def references(self, growth: Growth) -> bytes:
         """References to the elements that its marks belong to."""
-        return self._references.filled((0, 0, *range(growth.number, growth.number + self.size)))
+        return self._references.filled((0, 0, *range(growth.number, growth.number + self.size))).replace(b"\n", b"")
 
 
 @dataclass(slots=True, eq=False)
@@ -159,14 +166,16 @@ class Structure:
         page.count += 1
         return element.tag, number
 
-    def grow(self, path: str, shape: Shape) -> int:
-        """Add the elements of a part below the one at `path`; the number of the first of its marks on this page."""
+    def grow(self, path: str, shape: Shape, *own: str) -> int:
+        """Add the elements of a part below the one at `path`; the number of the first of its marks on this page.
+
+        `own` are the paths of those directly below it, which must be new.
+        """
         parent = self._element(path)
-        for step in shape.steps:
-            own = f"{path}/{step}" if path else step
-            if own in self._known or own in self._grown:
-                raise ValueError(f"{own} is there already, and so cannot be of a part")
-            self._grown.add(own)
+        for each in own:
+            if each in self._known or each in self._grown:
+                raise ValueError(f"{each} is there already, and so cannot be of a part")
+            self._grown.add(each)
         page = self._pages[-1]
         growth = Growth(shape, parent, page.number, page.count, shape.size)
         parent.parts.append(growth)

@@ -103,4 +103,9 @@ def text(words: str) -> bytes:
     """A text string for readers, in any script (PDF 32000-1, 7.9.2.2)."""
     if _PLAIN_WORDS.fullmatch(words):
         return b"(%b)" % words.encode()
+    return hex_text(words)
+
+
+def hex_text(words: str) -> bytes:
+    """The same, in hexadecimal digits."""
     return b"<FEFF%b>" % words.encode("utf-16-be").hex().upper().encode()
