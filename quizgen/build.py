@@ -51,7 +51,12 @@ class Printing:
     """How sheets are printed."""
 
     paper: str = "a4"
+    landscape: bool = False
+    two_up: bool = False
+    look: str = "plain"
     large_print: bool = False
+    easy_reading: bool = False
+    fillable: bool = False
     key: str = "separate"
 
 
@@ -259,7 +264,12 @@ def _job(asked: Asked, templates: Templates, printing: Printing, *, name: str, p
         templates=templates,
         ledger=ledgers.Ledger(),
         paper=printing.paper,
+        landscape=printing.landscape,
+        two_up=printing.two_up,
+        look=printing.look,
         large_print=printing.large_print,
+        easy_reading=printing.easy_reading,
+        fillable=printing.fillable,
         key=printing.key,
         cards=packing.cards,
         preset=packing.preset,

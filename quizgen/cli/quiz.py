@@ -13,6 +13,7 @@ from quizgen.cli.shared import (
     PAPERS,
     DeckPath,
     Names,
+    complete_look,
     complete_recipe,
     count_of,
     stops,
@@ -48,7 +49,18 @@ from quizgen.questions import FORMS
     help="Where the key goes.",
 )
 @click.option("--paper", type=click.Choice(PAPERS), default="a4", show_default=True, help="The paper.")
+@click.option("--landscape", is_flag=True, help="The paper on its side.")
+@click.option("--two-up", is_flag=True, help="Two pages of half the size on each: two A5 pages on an A4.")
+@click.option(
+    "--look",
+    default="plain",
+    show_default=True,
+    shell_complete=complete_look,
+    help="How it looks: plain, playful, or a file NAME.yaml of your own in templates/pdf/.",
+)
 @click.option("--large-print", is_flag=True, help="18 pt, wide spacing.")
+@click.option("--easy-reading", is_flag=True, help="More air between letters, words and lines, for dyslexia.")
+@click.option("--fillable", is_flag=True, help="Fields to fill in on a screen.")
 @click.option(
     "--seed", type=click.IntRange(0, 10**9), help="The seed, printed on the sheet; the same seed gives the same sheet."
 )
@@ -79,7 +91,12 @@ def command(
     fresh: bool,
     key: str,
     paper: str,
+    landscape: bool,
+    two_up: bool,
+    look: str,
     large_print: bool,
+    easy_reading: bool,
+    fillable: bool,
     seed: int | None,
     to: tuple[str, ...],
     out: Path,
@@ -104,7 +121,16 @@ def command(
     asked, problems = read(deck, templates)
     built = None
     if asked is not None:
-        printing = Printing(paper=paper, large_print=large_print, key=key)
+        printing = Printing(
+            paper=paper,
+            landscape=landscape,
+            two_up=two_up,
+            look=look,
+            large_print=large_print,
+            easy_reading=easy_reading,
+            fillable=fillable,
+            key=key,
+        )
         name = quiz_name(asked.deck, recipe, seed)
         built = build_quiz(asked, templates, to=to, sheets_of=sheets_of, printing=printing, name=name)
         problems += built.problems

@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from quizgen.compose.boxed import bank_of
 from quizgen.compose.leaks import Candidate, candidates
 from quizgen.compose.picking import pick_sheets
 from quizgen.compose.recipes import Layout, Part, Recipe
@@ -39,11 +40,22 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A part of a sheet under one heading ('' for none), with one instruction."""
+    """A part of a sheet under one heading ('' for none), with one instruction.
+
+    `draw` is how it is set: '' for one question after the other, or one of `recipes.DRAWN`. In `bank` are the answers
+    that stand above the questions to choose from, in an order that tells nothing.
+    """
 
     heading: str
     instruction: str
     entries: tuple[Entry, ...]
+    draw: str = ""
+    bank: tuple[str, ...] = ()
+
+    @property
+    def on_cards(self) -> bool:
+        """Whether it is flashcards, which tell their answers themselves."""
+        return self.draw == "cards"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +179,8 @@ def _sections(
     for number in sorted(picked):
         part = recipe.parts[number]
         ones = sorted(picked[number], key=lambda one: lot("order", *version, one.id))
+        if part.draw == "passage":  # it reads as the deck runs, in every version
+            ones.sort(key=lambda one: one.question.about.position)
         entries = []
         for one in ones:
             question = shuffling.shuffled(one.question, Dice("version", *version, one.id))
@@ -174,7 +188,15 @@ def _sections(
             entries.append(Entry(number=numbered, question=question, marks=marks))
             numbered += 1
         if entries:
-            sections.append(Section(heading=part.heading, instruction=part.instruction, entries=tuple(entries)))
+            bank = bank_of([entry.question for entry in entries]) if part.bank else ()
+            section = Section(
+                heading=part.heading,
+                instruction=part.instruction,
+                entries=tuple(entries),
+                draw=part.draw,
+                bank=bank,
+            )
+            sections.append(section)
     return tuple(sections)
 
 

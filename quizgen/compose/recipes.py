@@ -15,9 +15,17 @@ from quizgen.templates import Templates
 MOST = 10_000  # questions that a section, or a quiz, may have
 MOST_MARKS = 100
 MOST_COLUMNS = 3
-_KEYS = ("recipe", "about", "title", "intro", "count", "sections", "layout")
-_SECTION_KEYS = ("heading", "instruction", "forms", "count", "share", "marks", "ways", "kinds", "tags")
+MOST_MINUTES = 600
+_KEYS = ("recipe", "about", "title", "intro", "count", "minutes", "sections", "layout")
+_SECTION_KEYS = ("heading", "instruction", "forms", "count", "share", "marks", "ways", "kinds", "tags", "draw", "bank")
 _LAYOUT_KEYS = ("columns", "fields", "lines")
+DRAWN = {  # how a section may be drawn, other than as a list; and of which forms its questions are then
+    "passage": ("cloze",),
+    "timeline": ("order",),
+    "bars": ("order",),
+    "cards": ("recall", "numeric"),
+}
+_BANKED = frozenset({"recall", "cloze"})  # forms whose answers can stand in a box to choose from
 _PHRASE = re.compile(r"quiz(\.[a-z0-9-]+)+")  # a text that names a phrase of the language
 
 
@@ -36,7 +44,8 @@ class Part:
 
     It wants `count` questions (None: all there are), or a `share` of the whole quiz in percent. `marks` is for each
     question; None is one mark for each thing to give (a pair of a match, an item of an order, a right option).
-    Empty filters let everything in.
+    Empty filters let everything in. `draw` is how the section is set: '' one question after the other, or one of
+    `DRAWN`. With `bank` the answers stand above it, to choose from.
     """
 
     heading: str = ""
@@ -48,6 +57,8 @@ class Part:
     ways: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
+    draw: str = ""
+    bank: bool = False
     place: Place = Place("")
 
 
@@ -61,6 +72,7 @@ class Recipe:
     title: str = "{title}"
     intro: str = ""
     count: int | None = None  # of which sections have shares
+    minutes: int | None = None  # in place of a count: as many as a class answers in that time
     layout: Layout = field(default_factory=Layout)
     place: Place = Place("")
 
@@ -106,13 +118,19 @@ class _Reader:
             self._wrong(_at(node, "sections"), "'sections' is missing: a list of sections", remedy)
             sections = Seq()
         count = self._number(node, "count", most=MOST) if "count" in node else None
+        minutes = self._number(node, "minutes", most=MOST_MINUTES) if "minutes" in node else None
+        if count and minutes:
+            self._wrong(
+                node.key_place("minutes"), "a recipe says how long it is by 'count' or by 'minutes', not by both"
+            )
         return Recipe(
             name=self._text(node, "recipe") or name,
-            parts=tuple(self._part(sections, index, shared=count is not None) for index in range(len(sections))),
+            parts=tuple(self._part(sections, index, shared=bool(count or minutes)) for index in range(len(sections))),
             about=self._text(node, "about"),
             title=self._phrase(node, "title") or "{title}",
             intro=self._phrase(node, "intro"),
             count=count,
+            minutes=minutes,
             layout=self._layout(node),
             place=node.own,
         )
@@ -127,12 +145,18 @@ class _Reader:
             says = "a section says how many questions it has: by 'count', or by 'share' of the whole"
             self._wrong(node.own, says, "Write one of them: `count: 10`, `count: all`, or `share: 50%`.")
         if "share" in node and not shared:
-            remedy = "Write `count: 20` at the top of the recipe."
+            remedy = "Write `count: 20` or `minutes: 20` at the top of the recipe."
             self._wrong(node.key_place("share"), "a share of what? The recipe has no 'count' of its own", remedy)
+        draw = self._drawn(node)
+        bank = self._yes(node, "bank", default=False)
+        forms = self._forms(node, draw)
+        if bank and not _BANKED.issuperset(forms):
+            says = f"a section with a 'bank' of answers has {' and '.join(sorted(_BANKED))} questions only"
+            self._wrong(node.key_place("bank"), says, "Write `forms: [cloze]`, for example.")
         return Part(
             heading=self._phrase(node, "heading"),
             instruction=self._phrase(node, "instruction"),
-            forms=self._forms(node),
+            forms=forms,
             count=None if node.get("count") in (None, "all") else self._number(node, "count", most=MOST),
             share=self._number(node, "share", most=100, suffix="%") if "share" in node else None,
             marks=None
@@ -141,17 +165,32 @@ class _Reader:
             ways=frozenset(self._words(node, "ways")),
             kinds=frozenset(self._words(node, "kinds")),
             tags=frozenset(self._words(node, "tags")),
+            draw=draw,
+            bank=bank,
             place=node.own,
         )
 
-    def _forms(self, node: Map) -> tuple[str, ...]:
+    def _drawn(self, node: Map) -> str:
+        """How the section is drawn; '' for a list of questions."""
+        draw = self._text(node, "draw")
+        if draw and draw not in DRAWN:
+            remedy = did_you_mean(draw, DRAWN, otherwise=f"A section is drawn as {', '.join(DRAWN)}, or as a list.")
+            self._wrong(node.place("draw"), f"unknown drawing {quoted(draw)}", remedy)
+            return ""
+        return draw
+
+    def _forms(self, node: Map, draw: str) -> tuple[str, ...]:
+        drawn = DRAWN.get(draw, FORMS)
         if "forms" not in node:
-            return FORMS
+            return drawn
         written = self._words(node, "forms")
         for form in written:
             if form not in FORMS:
                 remedy = did_you_mean(form, FORMS, otherwise=f"The forms are {', '.join(FORMS)}.")
                 self._wrong(node.place("forms"), f"unknown form {quoted(form)}", remedy)
+            elif form not in drawn:
+                says = f"a section that is drawn as {draw} has no {form} questions"
+                self._wrong(node.place("forms"), says, f"Its forms are {', '.join(drawn)}.")
         return tuple(form for form in dict.fromkeys(written) if form in FORMS)
 
     def _layout(self, node: Map) -> Layout:

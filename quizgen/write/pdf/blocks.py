@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from quizgen.write.pdf.colours import BLACK, Colour
 from quizgen.write.pdf.lines import Paragraph
 from quizgen.write.pdf.pictures import Image
 
@@ -167,13 +168,23 @@ class Builder:
         """Leave room at `x` and the current height, or at `y`, for a text that is given when the part is put."""
         self.pieces.append(Piece(x, self.y if y is None else y, 0.0, 0.0, "", role, slot=True))
 
-    def rule(self, x: float, y: float, width: float, *, thickness: float = 0.7, grey: float = 0.3) -> None:
+    def rule(self, x: float, y: float, width: float, *, thickness: float = 0.7, colour: Colour = BLACK) -> None:
         """Put a level line from (x, y)."""
-        self.pieces.append(Piece(x, y - thickness / 2, width, thickness, _rule(width, thickness, grey)))
+        self.pieces.append(Piece(x, y - thickness / 2, width, thickness, _rule(width, thickness, colour)))
 
-    def shape(self, drawn: Shape, role: str = ARTIFACT, *, x: float, y: float) -> None:
-        """Put a drawing with its top left corner at (x, y)."""
-        self.pieces.append(Piece(x, y, drawn.width, drawn.height, drawn.code, role))
+    def line(self, x: float, y: float, to: float, down: float, *, thickness: float, colour: Colour) -> None:
+        """Put a line that is level or upright."""
+        width, height = to - x, down - y
+        code = f"{colour.stroke} {thickness:g} w 0 0 m {width:.2f} {-height:.2f} l S"
+        self.pieces.append(Piece(x, y, width, height, code))
+
+    def shape(self, drawn: Shape, role: str = ARTIFACT, *, x: float, y: float, alt: str = "") -> None:
+        """Put a drawing with its top left corner at (x, y); `alt` says what it shows."""
+        self.pieces.append(Piece(x, y, drawn.width, drawn.height, drawn.code, role, alt))
+
+    def behind(self, drawn: Shape) -> None:
+        """Put a drawing behind all that is there, its top left corner where the block begins."""
+        self.pieces.insert(0, Piece(0.0, 0.0, drawn.width, drawn.height, drawn.code))
 
     def picture(self, image: Image, role: str, *, x: float, width: float, height: float, alt: str) -> None:
         """Put a picture at `x` and the current height."""
@@ -203,8 +214,8 @@ class Builder:
         return Block(self.y, tuple(self.pieces), gap, keeps_with_next, base, bookmark)
 
 
-def _rule(width: float, thickness: float, grey: float) -> str:
-    return f"{grey:g} G {thickness:g} w 0 {-thickness / 2:g} m {width:.2f} {-thickness / 2:g} l S"
+def _rule(width: float, thickness: float, colour: Colour) -> str:
+    return f"{colour.stroke} {thickness:g} w 0 {-thickness / 2:g} m {width:.2f} {-thickness / 2:g} l S"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +227,7 @@ class Shape:
     code: str
 
 
-def circle(size: float, thickness: float, grey: float) -> Shape:
+def circle(size: float, thickness: float, colour: Colour) -> Shape:
     """A circle as wide as `size`."""
     r, c = (size - thickness) / 2, size / 2
     k = 0.5523 * r  # from a quarter of a circle to the curve nearest to it
@@ -227,11 +238,43 @@ def circle(size: float, thickness: float, grey: float) -> Shape:
         (c + k, -c - r, c + r, -c - k, c + r, -c),
     )
     drawn = " ".join(" ".join(f"{v:.2f}" for v in curve) + " c" for curve in curves)
-    return Shape(size, size, f"{grey:g} G {thickness:g} w {c + r:.2f} {-c:.2f} m {drawn} s")
+    return Shape(size, size, f"{colour.stroke} {thickness:g} w {c + r:.2f} {-c:.2f} m {drawn} s")
 
 
-def box(width: float, height: float, thickness: float, grey: float) -> Shape:
-    """A rectangle."""
+def box(
+    width: float, height: float, thickness: float, colour: Colour, *, tint: Colour | None = None, corner: float = 0.0
+) -> Shape:
+    """A rectangle, filled with `tint` if there is one, its corners round by `corner` points."""
     half = thickness / 2
-    corner = f"{half:g} {half - height:.2f} {width - thickness:.2f} {height - thickness:.2f}"
-    return Shape(width, height, f"{grey:g} G {thickness:g} w {corner} re S")
+    filled, drawn = ("", "S") if tint is None else (f"{tint.fill} ", "B")
+    path = _outline(half, half - height, width - thickness, height - thickness, corner)
+    return Shape(width, height, f"{filled}{colour.stroke} {thickness:g} w {path} {drawn}")
+
+
+def disc(size: float, tint: Colour) -> Shape:
+    """A filled circle."""
+    return Shape(size, size, f"{tint.fill} {_outline(0.0, -size, size, size, size / 2)} f")
+
+
+def panel(width: float, height: float, tint: Colour, *, corner: float = 0.0) -> Shape:
+    """A filled rectangle without a line around it."""
+    return Shape(width, height, f"{tint.fill} {_outline(0.0, -height, width, height, corner)} f")
+
+
+def _outline(x: float, y: float, width: float, height: float, corner: float) -> str:
+    """The path of a rectangle whose lower left corner is at (x, y)."""
+    r = min(corner, width / 2, height / 2)
+    if r <= 0:
+        return f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re"
+    k = r * (1 - 0.5523)  # from a corner to the control point of the curve nearest to a quarter of a circle
+    right, top = x + width, y + height
+    sides = (
+        ((right - r, y), (right - k, y, right, y + k, right, y + r)),
+        ((right, top - r), (right, top - k, right - k, top, right - r, top)),
+        ((x + r, top), (x + k, top, x, top - k, x, top - r)),
+        ((x, y + r), (x, y + k, x + k, y, x + r, y)),
+    )
+    path = [f"{x + r:.2f} {y:.2f} m"]
+    for line, curve in sides:
+        path.append(" ".join(f"{v:.2f}" for v in line) + " l " + " ".join(f"{v:.2f}" for v in curve) + " c")
+    return " ".join([*path, "h"])

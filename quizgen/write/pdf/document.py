@@ -9,6 +9,7 @@ from quizgen.compose import Sheet
 from quizgen.problems import Place, Problem, warning
 from quizgen.templates import Unusable
 from quizgen.write import Job, Written
+from quizgen.write.pdf.cards import all_card_pages
 from quizgen.write.pdf.drawing import Drawing
 from quizgen.write.pdf.flow import Page
 from quizgen.write.pdf.fonts import Fonts
@@ -17,7 +18,7 @@ from quizgen.write.pdf.key import key_pages
 from quizgen.write.pdf.kit import Kit
 from quizgen.write.pdf.lines import Setter
 from quizgen.write.pdf.look import read_look
-from quizgen.write.pdf.paper import PAPERS
+from quizgen.write.pdf.paper import Imposing, paper_of
 from quizgen.write.pdf.sheet import sheet_pages
 
 
@@ -35,14 +36,15 @@ def _write(job: Job) -> Written:
     quiz = Document(job, job.sheets[0].title)
     for sheet in job.sheets:
         quiz.add(quiz.sheet(sheet))
+    keyed = [sheet for sheet in job.sheets if not all(section.on_cards for section in sheet.sections)]
     if job.key == "appended":
-        for sheet in job.sheets:
+        for sheet in keyed:
             quiz.add(quiz.key(sheet))
     files = {f"{job.name}-quiz.pdf": quiz.finish()}
     problems = quiz.problems()
-    if job.key == "separate":
+    if job.key == "separate" and keyed:
         key = Document(job, f"{quiz.kit.say('key')} · {job.sheets[0].title}")
-        for sheet in job.sheets:
+        for sheet in keyed:
             key.add(key.key(sheet))
         files[f"{job.name}-key.pdf"] = key.finish()
         problems = tuple(dict.fromkeys((*problems, *key.problems())))
@@ -54,23 +56,28 @@ class Document:
 
     def __init__(self, job: Job, title: str) -> None:
         self._job = job
-        self._paper = PAPERS[job.paper]
-        look, self._problems = read_look(job.templates, large_print=job.large_print)
+        self._paper = paper_of(job)
+        self._imposing = Imposing(self._paper)
+        look, self._problems = read_look(
+            job.templates, job.look, large_print=job.large_print, easy_reading=job.easy_reading
+        )
         fonts = Fonts(job.templates, look.fonts)
         self._drawing = Drawing(
-            (self._paper.width, self._paper.height),
+            self._paper.sheet,
             title=title,
             subject=job.deck.title,
             language=job.language.code,
+            background=look.colours.page,
             leftward=job.language.direction == "rtl",
         )
-        setter = Setter(Encoder(fonts, self._drawing.document), leftward=job.language.direction == "rtl")
+        setter = Setter(Encoder(fonts, self._drawing.document, look.spacing), leftward=job.language.direction == "rtl")
         setter.place = Place(str(job.deck.file))
         self.kit = Kit(look, setter, job.language)
 
     def sheet(self, sheet: Sheet) -> list[Page]:
         """The pages of one version."""
-        return sheet_pages(self.kit, self._paper, sheet, title=self._job.deck.title)
+        pages = sheet_pages(self.kit, self._paper, sheet, title=self._job.deck.title)
+        return [*pages, *all_card_pages(self.kit, self._paper, sheet)]
 
     def key(self, sheet: Sheet) -> list[Page]:
         """The pages of one version's key."""
@@ -78,11 +85,13 @@ class Document:
 
     def add(self, pages: Sequence[Page]) -> None:
         """Draw pages after those that are there."""
-        for page in pages:
+        for page in self._imposing.sheets(pages):
             self._drawing.add(page)
 
     def finish(self) -> bytes:
         """The file."""
+        for page in self._imposing.last():
+            self._drawing.add(page)
         return self._drawing.finish()
 
     def problems(self) -> tuple[Problem, ...]:
@@ -99,5 +108,5 @@ def _no_glyph(char: str, place: Place) -> Problem:
     name = unicodedata.name(char, "")
     called = f"U+{ord(char):04X} ({name})" if name else f"U+{ord(char):04X}"
     says = f"no font of the PDF has the character {called}; '{stand_in(char)}' is printed in its place"
-    remedy = "Write it another way, or name a font that has it under 'fallback' in templates/pdf/look.yaml."
+    remedy = "Write it another way, or name a font that has it under 'fallback' in a look of your own (templates/pdf/)."
     return warning(place, says, remedy, rule="glyph")

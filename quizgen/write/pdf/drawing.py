@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from quizgen.write.pdf.blocks import Part, Piece, Placing
 from quizgen.write.pdf.borrowed import Borrowed
+from quizgen.write.pdf.colours import WHITE, Colour
 from quizgen.write.pdf.flow import Page
 from quizgen.write.pdf.holes import Form, number_hole, text_hole
 from quizgen.write.pdf.lines import Paragraph
@@ -38,9 +39,19 @@ class Stamp:
 class Drawing:
     """One PDF file in the making. Text must be encoded for `document` before its pages are added."""
 
-    def __init__(self, size: tuple[float, float], *, title: str, subject: str, language: str, leftward: bool) -> None:
+    def __init__(
+        self,
+        size: tuple[float, float],
+        *,
+        title: str,
+        subject: str,
+        language: str,
+        leftward: bool,
+        background: Colour = WHITE,
+    ) -> None:
         self._width, self._height = size
         self._leftward = leftward
+        self._background = background
         self._title, self._subject, self._language = title, subject, language
         self._whole = Whole()
         self._structure = Structure(self._whole)
@@ -59,6 +70,9 @@ class Drawing:
         number, content = self._whole.numbers(2)
         self._structure.begin_page(number)
         code: list[bytes] = []
+        if self._background != WHITE:
+            whole = f"0 0 {self._width:g} {self._height:g} re f"
+            code.append(f"/Artifact BMC q {self._background.fill} {whole} Q EMC".encode())
         for placed in page.placed:
             block = placed.block
             if block.bookmark is not None:

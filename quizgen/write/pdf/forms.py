@@ -9,9 +9,10 @@ from typing import assert_never
 from quizgen.compose import Entry
 from quizgen.questions import Choice, Cloze, Gap, Match, Numeric, Order, Question, Recall, Truth
 from quizgen.write.pdf.blocks import Block, Builder
-from quizgen.write.pdf.kit import Kit
-from quizgen.write.pdf.lines import Blank
+from quizgen.write.pdf.kit import Kit, letter
+from quizgen.write.pdf.lines import Blank, Paragraph
 from quizgen.write.pdf.look import MM
+from quizgen.write.pdf.scaled import draw_scaled, told_of
 
 BODY = "LBody"
 COLUMNS = (4, 2, 1)
@@ -19,13 +20,8 @@ COLUMNS_OF = {5: (3, 2, 1), 6: (3, 2, 1), 9: (3, 1)}  # by the number of options
 BLANKS = ((6, 26 * MM), (14, 42 * MM), (math.inf, 60 * MM))  # up to how many characters, how wide
 USUAL = 10.5  # the size of text that those widths are for
 MOST_LINES = 4
+BESIDE = 34  # sizes of text: in a wider measure, true and false stand beside the statement
 NARROW = 18  # sizes of text: in less, two columns to match stand one below the other
-
-
-def letter(number: int) -> str:
-    """A, B, ..., Z, AA, AB, ...: how options are told apart."""
-    first, last = divmod(number, 26)
-    return (letter(first - 1) if first else "") + chr(ord("A") + last)
 
 
 def shared_prompt(questions: Sequence[Question]) -> str:
@@ -45,36 +41,55 @@ class Forms:
         self._width = width - self._indent
         self._step = kit.look.shapes.marker + size * 0.55  # of an option's text, after its letter
 
-    def block(self, entry: Entry, base: str, *, without_prompt: str = "") -> Block:
-        """The question with its number and marks; `without_prompt` was already said above it."""
+    def block(self, entry: Entry, base: str, *, without_prompt: str = "", drawn: bool = False) -> Block:
+        """The question with its number and marks; `without_prompt` was already said above it.
+
+        With `drawn`, an order stands on its scale.
+        """
         kit, question = self._kit, entry.question
         kit.setter.place = question.about.place
         build = kit.builder()
-        number = kit.setter.paragraph(f"{entry.number}.", kit.styles.strong, self._indent)
-        how = ("sheet", self._width, self._lines, entry.marks, without_prompt)
-        part = kit.part(question, how, lambda own: self._question(own, question, entry.marks, without_prompt))
+        number = kit.number(entry.number, self._indent)
+        how = ("sheet", self._width, self._lines, entry.marks, without_prompt, drawn)
+        part = kit.part(
+            question, how, lambda own: self._question(own, question, entry.marks, without_prompt, drawn=drawn)
+        )
         build.y += build.put(part, number)
         return build.block(gap=kit.look.distances.questions, base=base)
 
-    def _question(self, build: Builder, question: Question, worth: int, without_prompt: str) -> None:
+    def _question(
+        self, build: Builder, question: Question, worth: int, without_prompt: str, *, drawn: bool = False
+    ) -> None:
         """The question with room for its number, which is another in each version."""
         kit = self._kit
-        build.slot("Lbl")
+        kit.number_slot(build)
         marks = kit.setter.paragraph(self._marks(worth), kit.styles.marks, self._width)
-        self._stem(build, question, marks.width + kit.look.sizes.text if worth else 0.0, without_prompt)
+        scale = question.scale if drawn and isinstance(question, Order) else None
+        stem = question.prompt if scale is None else told_of(kit, scale)
+        room = marks.width + kit.look.sizes.text if worth else 0.0
+        beside = isinstance(question, Truth) and self._width > BESIDE * kit.look.sizes.text
+        wide = self._verdicts_width() if beside else 0.0
+        at = self._indent + self._width - room - wide
+        room += wide + kit.look.sizes.text * 1.5 if beside else 0.0
+        self._stem(build, question, stem, room, without_prompt)
+        if beside:
+            self._verdicts(build, x=at, y=0.0)
         if worth:
             build.text(marks, f"{BODY}/P:stem", x=self._indent, y=0.0)
         if question.about.picture is not None:
             self._picture(build, question)
-        self._answer(build, question)
+        if scale is not None and isinstance(question, Order):
+            self._scaled(build, question)
+        elif not beside:
+            self._answer(build, question)
 
     def _marks(self, marks: int) -> str:
         return self._kit.say("mark") if marks == 1 else self._kit.say("marks-of", marks=str(marks))
 
-    def _stem(self, build: Builder, question: Question, room: float, without_prompt: str) -> None:
+    def _stem(self, build: Builder, question: Question, stem: str, room: float, without_prompt: str) -> None:
         kit = self._kit
-        said = question.prompt == without_prompt
-        before: tuple[str, ...] = () if said else (question.prompt + " ",)
+        said = stem == without_prompt
+        before: tuple[str, ...] = () if said else (stem + " ",)
         parts: tuple[str | Blank, ...]
         match question:
             case Truth():
@@ -82,7 +97,7 @@ class Forms:
             case Cloze():
                 parts = (*before, *self._sentence(question))
             case Recall() | Choice() | Numeric() | Match() | Order():
-                parts = (question.prompt,)
+                parts = (stem,)
             case _:
                 assert_never(question)
         paragraph = kit.setter.paragraph(parts, kit.styles.text, self._width - room)
@@ -132,7 +147,9 @@ class Forms:
             case Choice():
                 self._options(build, [option.text for option in question.options], square=question.several)
             case Truth():
-                self._verdicts(build)
+                build.y += self._kit.look.distances.options
+                self._verdicts(build, x=self._indent, y=build.y)
+                build.y += self._kit.styles.text.leading
             case Recall():
                 self._writing(build, question.answers[0])
             case Numeric():
@@ -163,17 +180,20 @@ class Forms:
                 tallest = max(tallest, tall)
             build.y += tallest + kit.look.distances.options
 
-    def _verdicts(self, build: Builder) -> None:
-        kit = self._kit
-        build.y += kit.look.distances.options
-        x = self._indent
-        for number, name in enumerate(("true", "false")):
+    def _verdicts(self, build: Builder, *, x: float, y: float) -> None:
+        """What to mark, true or false, on one line."""
+        for number, words in enumerate(self._verdict_words()):
             role = f"{BODY}/L/LI:{number}"
-            kit.marker(build, "", role, x=x, y=build.y)
-            words = kit.setter.paragraph(kit.say(name), kit.styles.text, self._width)
-            build.text(words, f"{role}/LBody", x=x + self._step)
-            x += max(self._width / 6, self._step + words.width + 2 * kit.look.sizes.text)
-        build.y += kit.styles.text.leading
+            self._kit.marker(build, "", role, x=x, y=y)
+            build.text(words, f"{role}/LBody", x=x + self._step, y=y)
+            x += self._step + words.width + self._kit.look.sizes.text * 1.5
+
+    def _verdict_words(self) -> list[Paragraph]:
+        kit = self._kit
+        return [kit.setter.paragraph(kit.say(name), kit.styles.text, self._width) for name in ("true", "false")]
+
+    def _verdicts_width(self) -> float:
+        return sum(self._step + words.width for words in self._verdict_words()) + self._kit.look.sizes.text * 1.5
 
     def _writing(self, build: Builder, answer: str) -> None:
         if not self._lines:
@@ -261,6 +281,15 @@ class Forms:
             words = kit.setter.paragraph(question.items[item], style, self._width - square - size * 2.6)
             tall = build.text(words, f"{role}/LBody", x=x + size * 1.8)
             build.y += max(tall, square) + kit.look.distances.options * 2
+
+    def _scaled(self, build: Builder, question: Order) -> None:
+        """The order on its scale, and below it what belongs there, with letters."""
+        kit = self._kit
+        build.y += kit.look.distances.options * 2
+        role = f"{BODY}/Figure"
+        draw_scaled(kit, build, question, x=self._indent, width=self._width, role=role, solved=False)
+        build.y += kit.look.distances.options * 2
+        self._options(build, [question.items[item] for item in question.shown], square=False)
 
 
 def _shares(left: float, right: float, free: float) -> tuple[float, float]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import uharfbuzz
 
 from quizgen.write.pdf.fonts import INVISIBLE, Document, Font, Fonts
+from quizgen.write.pdf.look import Spacing
 from quizgen.write.pdf.recent import Recent
 
 STRETCHES = 16384  # that are kept to be used again
@@ -44,9 +46,11 @@ def stand_in(char: str) -> str:
 class Encoder:
     """Encodes text for one document, each stretch once; which code a glyph gets depends on what came before."""
 
-    def __init__(self, fonts: Fonts, document: Document) -> None:
+    def __init__(self, fonts: Fonts, document: Document, spacing: Spacing | None = None) -> None:
         self._fonts = fonts
         self._document = document
+        self._letters = spacing.letters * 1000 if spacing else 0.0
+        self._words = spacing.words * 1000 if spacing else 0.0
         self._known: Recent[tuple[str, str, bool], Stretch] = Recent(STRETCHES)
         self._bytes: dict[tuple[Font, int], tuple[int, str]] = {}  # subset, and the byte as it stands in a string
 
@@ -117,11 +121,12 @@ class Encoder:
         total = 0.0
         run = _Run(font, self, shows)
         told: set[int] = set()
-        for glyph, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        wider = self._wider(text, [glyph.cluster for glyph in buffer.glyph_infos])
+        for glyph, position, more in zip(buffer.glyph_infos, buffer.glyph_positions, wider, strict=True):
             start = glyph.cluster
             stands_for = "" if start in told else text[start : after[start]]
             told.add(start)
-            advance = font.thousandths(position.x_advance)
+            advance = font.thousandths(position.x_advance) + more
             run.add(
                 font.code(glyph.codepoint, stands_for),
                 advance=advance,
@@ -131,6 +136,29 @@ class Encoder:
             total += advance
         run.close()
         return total
+
+    def _wider(self, text: str, clusters: Sequence[int]) -> list[float]:
+        """What is added after each glyph: nothing inside a letter and its marks, nor where letters join."""
+        if not self._letters and not self._words:
+            return [0.0] * len(clusters)
+        if any(_joins(char) for char in text):
+            return [0.0] * len(clusters)
+        leftward = len(clusters) > 1 and clusters[0] > clusters[-1]
+        out = []
+        for number, start in enumerate(clusters):
+            if text[start] == " ":
+                out.append(self._letters + self._words)
+                continue
+            last = number + 1 == len(clusters)
+            near = start if leftward or last else clusters[number + 1]  # a mark stands before its letter, or after it
+            inside = unicodedata.combining(text[near]) and (leftward or not last)
+            out.append(0.0 if inside else self._letters)
+        return out
+
+
+def _joins(char: str) -> bool:
+    """Whether a letter joins its neighbours: those of Arabic script do, and Syriac's, N'Ko's and Mongolian's."""
+    return "\u0600" <= char <= "\u08ff" or "\u1800" <= char <= "\u18af" or "\ufb50" <= char <= "\ufefc"
 
 
 class _Run:
@@ -172,4 +200,4 @@ class _Run:
         if self._open:
             self._operands += ")"
             self._open = False
-        self._operands += f"{-right:.0f}"
+        self._operands += f" {-right:.0f}"  # a space: a number may stand before it

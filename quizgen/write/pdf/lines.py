@@ -10,11 +10,15 @@ from enum import Enum
 from quizgen.problems import Place
 from quizgen.write.pdf.bidi import first_strong, levels, needs_order, visual_order
 from quizgen.write.pdf.breaks import SPACES, words
+from quizgen.write.pdf.colours import BLACK, Colour
 from quizgen.write.pdf.glyphs import Encoder, Show, Stretch
 from quizgen.write.pdf.recent import Recent
 
 ENDLESS = 1e6  # points: wider than any text
 SHORT_END = 0.14  # of the width: a last line shorter than that looks lost
+TIGHTER = (0.97, 0.94, 0.91, 0.88)  # what the width may be multiplied by so that the last line is longer
+EVEN = 0.75  # of the width: centred lines look well when the last is as long as that
+NARROWER = (0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65)  # what the width of centred lines may be multiplied by
 CAP_MIDDLE = 0.357  # half the height of capitals, in the size: lines are centred on their capitals
 PARAGRAPHS, WORDS = 4096, 16384  # that are kept to be used again
 _OBJECT = "\ufffc"  # what a blank is to the order of directions
@@ -35,7 +39,7 @@ class Style:
     size: float
     leading: float
     weight: str = "regular"
-    ink: float = 0.0
+    ink: Colour = BLACK
     align: Align = Align.START
 
     @property
@@ -51,10 +55,14 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A gap to write in, in the middle of text. `spoken` is what a reader of the file finds there."""
+    """A gap to write in, in the middle of text. `spoken` is what a reader of the file finds there.
+
+    `label` is drawn small where it begins.
+    """
 
     width: float
     spoken: str = "____"
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,7 @@ class Rule:
     line: int
     x: float
     width: float
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,7 +155,8 @@ class Setter:
         return known
 
     def _set(self, parts: tuple[str | Blank, ...], style: Style, width: float) -> Paragraph:
-        lines = [visual_order(line) for line in _lines(list(self._items(parts, style, width)), width)]
+        items, centred = list(self._items(parts, style, width)), style.align is Align.CENTRE
+        lines = [visual_order(line) for line in _lines(items, width, NARROWER if centred else TIGHTER)]
         used = [sum(item.width for item in line) for line in lines]
         longest = max(used)
         side = 1.0 - style.align.value if self._base else style.align.value
@@ -234,15 +244,16 @@ def _parts(line: str, depths: Sequence[int] | None, start: int, end: int) -> Ite
     yield first, end
 
 
-def _lines(items: Sequence[_Item], width: float) -> list[list[_Item]]:
-    """Lines of at most that width; narrower where the last would else be one short word, as long as that adds none."""
+def _lines(items: Sequence[_Item], width: float, narrower: Sequence[float]) -> list[list[_Item]]:
+    """Lines of at most that width; narrower where the last would else be short, as long as that adds none."""
     if sum(item.width for item in items) <= width and not any(item.ends for item in items):  # most texts
         return [_trimmed(list(items))]
+    short = SHORT_END if narrower is TIGHTER else EVEN
     lines = list(_break(items, width))
-    for narrower in (0.97, 0.94, 0.91, 0.88):
-        if len(lines) == 1 or sum(item.width for item in lines[-1]) >= SHORT_END * width:
+    for part in narrower:
+        if len(lines) == 1 or sum(item.width for item in lines[-1]) >= short * width:
             return lines
-        tried = list(_break(items, width * narrower))
+        tried = list(_break(items, width * part))
         if len(tried) > len(lines):
             return lines
         lines = tried
@@ -289,13 +300,13 @@ def _rules(line: Sequence[_Item], number: int, start: float) -> Iterator[Rule]:
     x = start
     for item in line:
         if item.blank is not None:
-            yield Rule(number, x, item.width)
+            yield Rule(number, x, item.width, item.blank.label)
         x += item.width
 
 
 def _code(lines: Sequence[str], starts: Sequence[float], style: Style, left: float = 0.0, top: float = 0.0) -> str:
     """Operators that show lines; their colour and font, but no more, is left as it is."""
-    out = [f"BT {style.ink:g} g"]
+    out = [f"BT {style.ink.fill}"]
     x, y = -left, top - style.baseline
     for start, line in zip(starts, lines, strict=True):
         out.append(f"{start - x:.2f} {y:.2f} Td {line}")
@@ -343,7 +354,7 @@ class _Operators:
         self._array.clear()
         rest = blank.width * 1000 / self._size - space.width
         spoken = blank.spoken.encode("utf-16-be").hex().upper()
-        self._out.append(f"/Span <</ActualText <FEFF{spoken}>>> BDC [{operands}{-rest:.0f}] TJ EMC")
+        self._out.append(f"/Span <</ActualText <FEFF{spoken}>>> BDC [{operands} {-rest:.0f}] TJ EMC")
 
     def finished(self) -> str:
         """The operators; the rise is as it was."""

@@ -6,28 +6,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quizgen.compose import Section, Sheet
-from quizgen.write.pdf.blocks import ARTIFACT, Block, box
+from quizgen.write.pdf.blocks import ARTIFACT, Block, box, panel
 from quizgen.write.pdf.flow import Page, Placed, fill
 from quizgen.write.pdf.forms import Forms, shared_prompt
 from quizgen.write.pdf.kit import Kit
 from quizgen.write.pdf.lines import Paragraph
 from quizgen.write.pdf.paper import Paper
+from quizgen.write.pdf.passage import bank_block, passage_block
 
 WEIGHTS = {"name": 2.4, "class": 1.0, "date": 1.0, "marks": 0.6}  # shares of a row, by field
 USUAL_WEIGHT = 1.6
+SCALED = ("timeline", "bars")  # how a section may be drawn that has orders on their scales
 SHORTEST = 6.0  # a field's rule, in sizes of text, at a weight of 1
 
 
 def sheet_pages(kit: Kit, paper: Paper, sheet: Sheet, *, title: str) -> list[Page]:
     """The pages of one version. `title` is the deck's."""
-    room = paper.room(kit.look, columns=sheet.layout.columns)
+    room = paper.room(kit.look, columns=paper.columns(kit.look, sheet.layout.columns))
     base = kit.section()
     head = list(_head(kit, sheet, room.width, base, title=title))
     forms = Forms(kit, room.column, lines=sheet.layout.lines)
     body: list[Block] = []
     for number, section in enumerate(sheet.sections):
-        body.extend(_section(kit, forms, section, room.column, f"{base}/Sect:{number}"))
-    pages = fill(head, body, room)
+        if not section.on_cards:
+            body.extend(_section(kit, forms, section, room.column, f"{base}/Sect:{number}"))
+    pages = fill(head, body, room) if body else []
     number_pages(kit, paper, pages, sheet)
     return pages
 
@@ -59,12 +62,12 @@ def _head(kit: Kit, sheet: Sheet, width: float, base: str, *, title: str) -> Ite
     over = kit.say("version-label")
     side = max(look.sizes.title * 2.1, kit.setter.natural_width(over, styles.label) + look.sizes.tiny * 1.6)
     label = kit.setter.paragraph(over, styles.label, side)
-    words = kit.setter.paragraph(sheet.title, styles.title, width - side - look.sizes.title)
+    words = _title(kit, sheet.title, width - side - look.sizes.title)
     build.y += build.text(words, "H1")
-    if title != sheet.title:
+    if title not in sheet.title:
         build.y += build.text(kit.setter.paragraph(title, styles.quiet, width - side - look.sizes.title), "P:deck")
     left = width - side
-    build.shape(box(side, side, 1.0, look.greys.ink), x=left, y=0)
+    build.shape(box(side, side, 1.0, look.colours.accent, corner=look.shapes.corner), x=left, y=0)
     big = kit.setter.paragraph(sheet.version, styles.version, side)
     top = (side - label.height - big.height) / 2
     build.text(label, "P:version", x=left, y=top)
@@ -73,13 +76,22 @@ def _head(kit: Kit, sheet: Sheet, width: float, base: str, *, title: str) -> Ite
     yield build.block(base=base, bookmark=bookmark)
     yield from _fields(kit, sheet, width, base)
     rule = kit.builder()
-    rule.rule(0, 0.5, width, thickness=0.8, grey=look.greys.ink)
+    rule.rule(0, 0.5, width, thickness=0.8, colour=look.colours.accent)
     rule.y = 1.0
     yield rule.block(gap=look.sizes.text * 1.1, base=base)
     if sheet.intro:
         intro = kit.builder()
         intro.y += intro.text(kit.setter.paragraph(sheet.intro, styles.text, width), "P:intro")
         yield intro.block(gap=look.sizes.text, base=base)
+
+
+def _title(kit: Kit, text: str, width: float) -> Paragraph:
+    """The title on one line, if that can be without making it much smaller."""
+    for style in kit.titles:
+        words = kit.setter.paragraph(text, style, width)
+        if len(words.lines) == 1:
+            return words
+    return kit.setter.paragraph(text, kit.styles.title, width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,18 +152,33 @@ def _section(kit: Kit, forms: Forms, section: Section, width: float, base: str) 
     look, styles = kit.look, kit.styles
     gap = look.distances.sections
     if section.heading:
-        build = kit.builder()
-        build.y += build.text(kit.setter.paragraph(section.heading, styles.heading, width), "H2")
-        bookmark = (1, section.heading)
-        yield build.block(gap=gap, keeps_with_next=True, base=base, bookmark=bookmark)
+        yield _heading(kit, section.heading, width, base)
         gap = look.distances.heading * 0.4
     prompt = shared_prompt([entry.question for entry in section.entries])
-    heard = prompt == section.heading  # "True or false?" stands above already
+    heard = prompt == section.heading or section.draw == "passage"  # "True or false?" stands above already
     said = " ".join(text for text in (section.instruction, "" if heard else prompt) if text)
     if said:
         build = kit.builder()
         build.y += build.text(kit.setter.paragraph(said, styles.text, width), "P")
         yield build.block(gap=gap, keeps_with_next=True, base=base)
+    if section.bank:
+        yield bank_block(kit, section.bank, width, base)
+    if section.draw == "passage":
+        yield passage_block(kit, section, width, base)
+        return
     for entry in section.entries:
-        block = forms.block(entry, f"{base}/L/LI:{entry.number}", without_prompt=prompt)
-        yield block
+        item = f"{base}/L/LI:{entry.number}"
+        yield forms.block(entry, item, without_prompt=prompt, drawn=section.draw in SCALED)
+
+
+def _heading(kit: Kit, text: str, width: float, base: str) -> Block:
+    """The heading of a section, on a band of tint where the look has one."""
+    look = kit.look
+    band = look.shapes.band
+    build = kit.builder()
+    build.y = band
+    words = kit.setter.paragraph(text, kit.styles.heading, width - 2 * band)
+    build.y += build.text(words, "H2", x=band * 2 if band else 0.0) + band
+    if band:
+        build.behind(panel(width, build.y, look.colours.tint, corner=look.shapes.corner))
+    return build.block(gap=look.distances.sections, keeps_with_next=True, base=base, bookmark=(1, text))

@@ -1,0 +1,25 @@
+"""Boxed: the answers that stand above a section's questions, to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from quizgen.grade import fold
+from quizgen.questions import Choice, Cloze, Match, Numeric, Order, Question, Recall, Truth
+
+
+def bank_of(questions: Iterable[Question]) -> tuple[str, ...]:
+    """The answers of questions, in the order of the alphabet."""
+    found: list[str] = []
+    for question in questions:
+        match question:
+            case Cloze():
+                found.extend(gap.answers[0] for gap in question.gaps)
+            case Recall():
+                found.append(question.answers[0])
+            case Choice() | Truth() | Numeric() | Match() | Order():  # a recipe wants no bank of these
+                pass
+            case _:
+                assert_never(question)
+    return tuple(sorted(found, key=lambda answer: (fold(answer), answer)))
