@@ -12,6 +12,19 @@ ARTIFACT = ""
 """The role of what a screen reader passes over: rules, circles, footers."""
 
 
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field to fill in on a screen, and what is told of it: a `text`, `lines`, a `letter`, a `check` or a `radio`.
+
+    Fields of one question have names of their own, but for radio buttons of one `group`, of which one can be on.
+    """
+
+    kind: str
+    name: str
+    told: str
+    group: str = ""  # what is told of the group of a radio button
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Piece:
     """Operators that draw in a box; their origin is its top left corner, and y goes up, as everywhere in PDF.
@@ -30,6 +43,7 @@ class Piece:
     alt: str = ""
     picture: Image | None = None  # drawn to fill the box, in place of `code`
     paragraph: Paragraph | None = None  # in place of `code`: lines of text, and so can be split between them
+    field: Field | None = None  # in place of `code`: where it is filled in on a screen
     slot: bool = False  # of a part: each of its blocks has a text of its own here
 
     def filled(self, paragraph: Paragraph) -> Piece:
@@ -148,21 +162,41 @@ class Builder:
     by box; lines of text are not, and the rules of their blanks must lie where they leave room.
     """
 
-    def __init__(self, *, mirrored: bool = False) -> None:
+    def __init__(self, *, mirrored: bool = False, fillable: bool = False) -> None:
         self._mirrored = mirrored
+        self._fillable = fillable
         self.y = 0.0
         self.pieces: list[Piece | Placing] = []
 
-    def text(self, paragraph: Paragraph, role: str, *, x: float = 0.0, y: float | None = None) -> float:
-        """Put text at `x` and the current height, or at `y`; return its height."""
+    def text(
+        self, paragraph: Paragraph, role: str, *, x: float = 0.0, y: float | None = None, blanks: str = ""
+    ) -> float:
+        """Put text at `x` and the current height, or at `y`; return its height. `blanks` is told of its blanks."""
         top = self.y if y is None else y
         left = x + paragraph.indent
         self.pieces.append(Piece(left, top, paragraph.width, paragraph.height, "", role, paragraph=paragraph))
         for rule in paragraph.rules:
             style = paragraph.style
             across = paragraph.width - rule.x - rule.width if self._mirrored else rule.x
-            self.rule(left + across, top + rule.line * style.leading + style.under, rule.width)
+            under = top + rule.line * style.leading + style.under
+            self.rule(left + across, under, rule.width)
+            if blanks:
+                told = Field("text", "blank", f"{blanks} {rule.label}".strip())
+                high = style.size * 1.5
+                self.field(
+                    told,
+                    f"{role}/Form:{rule.label or rule.line}",
+                    x=left + across,
+                    y=under - high,
+                    width=rule.width,
+                    height=high,
+                )
         return paragraph.height
+
+    def field(self, given: Field, role: str, *, x: float, y: float, width: float, height: float) -> None:
+        """Put a field to fill in on a screen, if that is wanted; its role ends with an element `Form`."""
+        if self._fillable:
+            self.pieces.append(Piece(x, y, width, height, "", role, field=given))
 
     def slot(self, role: str, *, x: float = 0.0, y: float | None = None) -> None:
         """Leave room at `x` and the current height, or at `y`, for a text that is given when the part is put."""
@@ -195,7 +229,11 @@ class Builder:
 
         `base` and `own` are as in a `Placing`.
         """
-        self.pieces.append(Placing(0.0, self.y, part, base, own, fills))
+        placing = Placing(0.0, self.y, part, base, own, fills)
+        if self._fillable:  # fields have names and numbers of their own wherever they stand
+            self.pieces.extend(placing.pieces())
+        else:
+            self.pieces.append(placing)
         return part.height
 
     def part(self) -> Part:

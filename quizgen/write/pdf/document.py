@@ -72,7 +72,7 @@ class Document:
         )
         setter = Setter(Encoder(fonts, self._drawing.document, look.spacing), leftward=job.language.direction == "rtl")
         setter.place = Place(str(job.deck.file))
-        self.kit = Kit(look, setter, job.language)
+        self.kit = Kit(look, setter, job.language, fillable=job.fillable)
 
     def sheet(self, sheet: Sheet) -> list[Page]:
         """The pages of one version."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from quizgen.write.pdf.blocks import Part, Piece, Placing
 from quizgen.write.pdf.borrowed import Borrowed
 from quizgen.write.pdf.colours import WHITE, Colour
+from quizgen.write.pdf.fields import Fields
 from quizgen.write.pdf.flow import Page
 from quizgen.write.pdf.holes import Form, number_hole, text_hole
 from quizgen.write.pdf.lines import Paragraph
@@ -58,6 +59,8 @@ class Drawing:
         self._outline = Outline()
         self._borrowed = Borrowed()
         self._fills: Recent[tuple[Paragraph, float, float], bytes] = Recent(FILLS)
+        self._fields = Fields(self._whole)
+        self._on_page: list[int] = []  # fields of the page that is being drawn
         self._pages = 0
         self._root, self._node = self._whole.numbers(2)
         self._nodes: list[int] = []
@@ -69,6 +72,7 @@ class Drawing:
         height = self._height
         number, content = self._whole.numbers(2)
         self._structure.begin_page(number)
+        self._number = number
         code: list[bytes] = []
         if self._background != WHITE:
             whole = f"0 0 {self._width:g} {self._height:g} re f"
@@ -91,6 +95,13 @@ class Drawing:
         x, y = left + piece.x, self._height - top - piece.y
         if self._leftward:
             x = self._width - x - piece.width
+        if piece.field is not None:
+            path = f"{base}/{piece.role}" if base else piece.role
+            rect = (x, y - piece.height, x + piece.width, y)
+            field, key = self._fields.add(piece.field, path, rect, page=self._number)
+            self._structure.fill(path, self._number, field, key)
+            self._on_page.append(field)
+            return b""
         if not piece.role:
             return f"/Artifact BMC {self._drawn(piece, x, y)} EMC".encode("latin-1")
         tag, mark = self._structure.mark(f"{base}/{piece.role}" if base else piece.role, piece.alt)
@@ -170,6 +181,7 @@ class Drawing:
         pages = b"<</Type/Pages/Count %d/Kids[%b]%b/Resources %b>>" % (self._pages, kids, box, resources)
         titles = b"<</Title %b/Subject %b/Creator(quizgen)>>" % (text(self._title), text(self._subject))
         more = b"/Outlines %d 0 R" % outline if outline is not None else b""
+        more += self._fields.write()
         catalog = (
             b"<</Type/Catalog/Pages %d 0 R/StructTreeRoot %d 0 R/MarkInfo<</Marked true>>/Metadata %d 0 R/Lang %b"
             b"/ViewerPreferences<</DisplayDocTitle true>>%b>>"
@@ -179,8 +191,10 @@ class Drawing:
 
     def _add_page(self, number: int, content: int) -> None:
         """Hang a page into the tree of pages."""
-        own = b"<</Type/Page/Parent %d 0 R/Contents %d 0 R/StructParents %d/Tabs/S>>"
-        self._waiting.append((number, own % (self._node, content, self._pages)))
+        fields = b"/Annots[%b]" % b" ".join(b"%d 0 R" % field for field in self._on_page) if self._on_page else b""
+        self._on_page.clear()
+        own = b"<</Type/Page/Parent %d 0 R/Contents %d 0 R/StructParents %d/Tabs/S%b>>"
+        self._waiting.append((number, own % (self._node, content, self._pages, fields)))
         self._pages += 1
         if len(self._waiting) == IN_NODE:
             self._close_node()

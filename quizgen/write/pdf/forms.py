@@ -8,7 +8,7 @@ from typing import assert_never
 
 from quizgen.compose import Entry
 from quizgen.questions import Choice, Cloze, Gap, Match, Numeric, Order, Question, Recall, Truth
-from quizgen.write.pdf.blocks import Block, Builder
+from quizgen.write.pdf.blocks import Block, Builder, Field
 from quizgen.write.pdf.kit import Kit, letter
 from quizgen.write.pdf.lines import Blank, Paragraph
 from quizgen.write.pdf.look import MM
@@ -39,6 +39,7 @@ class Forms:
         size = kit.look.sizes.text
         self._indent = size * 2.2  # of a question's text, after its number
         self._width = width - self._indent
+        self._number_of = ""  # the question, for what is told of its fields
         self._step = kit.look.shapes.marker + size * 0.55  # of an option's text, after its letter
 
     def block(self, entry: Entry, base: str, *, without_prompt: str = "", drawn: bool = False) -> Block:
@@ -50,7 +51,8 @@ class Forms:
         kit.setter.place = question.about.place
         build = kit.builder()
         number = kit.number(entry.number, self._indent)
-        how = ("sheet", self._width, self._lines, entry.marks, without_prompt, drawn)
+        self._number_of = str(entry.number)
+        how = ("sheet", self._width, self._lines, entry.marks, without_prompt, drawn, entry.number * kit.fillable)
         part = kit.part(
             question, how, lambda own: self._question(own, question, entry.marks, without_prompt, drawn=drawn)
         )
@@ -101,10 +103,14 @@ class Forms:
             case _:
                 assert_never(question)
         paragraph = kit.setter.paragraph(parts, kit.styles.text, self._width - room)
-        build.y += build.text(paragraph, f"{BODY}/P:stem", x=self._indent)
+        build.y += build.text(paragraph, f"{BODY}/P:stem", x=self._indent, blanks=self._told("answer"))
         if isinstance(question, Choice) and question.several and question.instruction:
             note = kit.setter.paragraph(question.instruction, kit.styles.quiet, self._width)
             build.y += build.text(note, f"{BODY}/P:note", x=self._indent)
+
+    def _told(self, name: str, **holes: str) -> str:
+        """What a screen reader says of a field of the question."""
+        return self._kit.say(f"field-{name}", number=self._number_of, **holes)
 
     def _sentence(self, question: Cloze) -> tuple[str | Blank, ...]:
         """The sentence, with a blank in place of each gap; several blanks are numbered."""
@@ -145,7 +151,7 @@ class Forms:
     def _answer(self, build: Builder, question: Question) -> None:
         match question:
             case Choice():
-                self._options(build, [option.text for option in question.options], square=question.several)
+                self._options(build, [option.text for option in question.options], square=question.several, marked=True)
             case Truth():
                 build.y += self._kit.look.distances.options
                 self._verdicts(build, x=self._indent, y=build.y)
@@ -163,8 +169,10 @@ class Forms:
             case _:
                 assert_never(question)
 
-    def _options(self, build: Builder, texts: Sequence[str], *, square: bool, name: str = "L") -> None:
-        """Options in as many columns as their length allows, row by row."""
+    def _options(
+        self, build: Builder, texts: Sequence[str], *, square: bool, name: str = "L", marked: bool = False
+    ) -> None:
+        """Options in as many columns as their length allows, row by row; `marked` are those that one picks."""
         kit, size = self._kit, self._kit.look.sizes.text
         need = max(kit.setter.natural_width(text, kit.styles.text) for text in texts) + self._step
         columns = next((n for n in COLUMNS_OF.get(len(texts), COLUMNS) if need + size <= self._width / n), 1)
@@ -178,13 +186,26 @@ class Forms:
                 role = f"{BODY}/{name}"
                 tall = self._lettered(build, start + column, text, room, role, x=x, square=square)
                 tallest = max(tallest, tall)
+                if marked:
+                    told = self._told("option", text=text)
+                    self._mark(build, f"{role}/LI:{start + column}/LBody/Form", told, x=x, y=build.y, several=square)
             build.y += tallest + kit.look.distances.options
+
+    def _mark(self, build: Builder, role: str, told: str, *, x: float, y: float, several: bool = False) -> None:
+        """A field over the circle or the box of an option."""
+        side = self._kit.look.shapes.marker
+        top = y + (self._kit.styles.text.leading - side) / 2
+        group = self._told("answer")
+        given = Field("check", "option", told) if several else Field("radio", "answer", told, group)
+        build.field(given, role, x=x, y=top, width=side, height=side)
 
     def _verdicts(self, build: Builder, *, x: float, y: float) -> None:
         """What to mark, true or false, on one line."""
         for number, words in enumerate(self._verdict_words()):
             role = f"{BODY}/L/LI:{number}"
             self._kit.marker(build, "", role, x=x, y=y)
+            text = self._kit.say("true" if number == 0 else "false")
+            self._mark(build, f"{role}/LBody/Form", self._told("option", text=text), x=x, y=y)
             build.text(words, f"{role}/LBody", x=x + self._step, y=y)
             x += self._step + words.width + self._kit.look.sizes.text * 1.5
 
@@ -202,9 +223,13 @@ class Forms:
         by_hand = len(answer) * kit.look.sizes.text * 0.75  # handwriting is wider than print
         short = by_hand < self._width * 0.4
         count = 1 if short else min(MOST_LINES, math.ceil(by_hand / self._width))
+        width = self._width * (0.5 if short else 1.0)
+        top = build.y + kit.look.distances.writing - kit.styles.text.size * 1.5
         for _ in range(count):
             build.y += kit.look.distances.writing
-            kit.write_on(build, x=self._indent, width=self._width * (0.5 if short else 1.0), y=build.y)
+            kit.write_on(build, x=self._indent, width=width, y=build.y)
+        given = Field("text" if count == 1 else "lines", "answer", self._told("answer"))
+        build.field(given, f"{BODY}/Form", x=self._indent, y=top, width=width, height=build.y - top)
         build.y += kit.look.sizes.text * 0.4
 
     def _number(self, build: Builder, unit: str | None) -> None:
@@ -212,6 +237,8 @@ class Forms:
         width = self._blank(BLANKS[1][0])
         build.y += kit.look.distances.writing
         kit.write_on(build, x=self._indent, width=width, y=build.y)
+        given = Field("text", "answer", self._told("answer"))
+        kit.write_in(build, given, f"{BODY}/Form", x=self._indent, width=width, y=build.y)
         if unit:
             style = kit.styles.text
             words = kit.setter.paragraph(unit, style, self._width - width)
@@ -248,7 +275,10 @@ class Forms:
         """One thing to match, with a rule for the letter of its partner; returns its height."""
         kit, size = self._kit, self._kit.look.sizes.text
         role = f"{BODY}/L:left/LI:{row}"
-        kit.write_on(build, x=self._indent, width=size * 2.1, y=build.y + kit.styles.text.under)
+        under = build.y + kit.styles.text.under
+        kit.write_on(build, x=self._indent, width=size * 2.1, y=under)
+        given = Field("letter", "letter", self._told("letter", text=text))
+        kit.write_in(build, given, f"{role}/LBody/Form", x=self._indent, width=size * 2.1, y=under)
         build.text(
             kit.setter.paragraph(f"{row + 1}", kit.styles.strong, size * 1.7),
             f"{role}/Lbl",
@@ -276,6 +306,8 @@ class Forms:
             role = f"{BODY}/L/LI:{row}"
             top = build.y + (style.leading - square) / 2
             build.shape(kit.frame(square, square), x=self._indent, y=top)
+            given = Field("letter", "place", self._told("place", text=question.items[item]))
+            build.field(given, f"{role}/LBody/Form", x=self._indent, y=top, width=square, height=square)
             x = self._indent + square + size * 0.8
             build.text(kit.setter.paragraph(letter(row), kit.styles.strong, size * 1.6), f"{role}/Lbl", x=x)
             words = kit.setter.paragraph(question.items[item], style, self._width - square - size * 2.6)
@@ -287,7 +319,7 @@ class Forms:
         kit = self._kit
         build.y += kit.look.distances.options * 2
         role = f"{BODY}/Figure"
-        draw_scaled(kit, build, question, x=self._indent, width=self._width, role=role, solved=False)
+        draw_scaled(kit, build, question, x=self._indent, width=self._width, role=role, told=self._told("box"))
         build.y += kit.look.distances.options * 2
         self._options(build, [question.items[item] for item in question.shown], square=False)
 

@@ -198,7 +198,7 @@ def _told(kit: Kit, build: Builder, question: Question, width: float, draw: str)
     build.y += tall
     if draw in SCALED and isinstance(question, Order):
         build.y += size * 0.6
-        draw_scaled(kit, build, question, x=indent, width=room, role="LBody/Figure", solved=True)
+        draw_scaled(kit, build, question, x=indent, width=room, role="LBody/Figure")
         build.y += size * 0.4
     more = " · ".join(text for text in _explanations(kit, question) if text)
     if more:

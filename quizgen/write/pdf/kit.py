@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from quizgen.facts import Picture
 from quizgen.language import Language
 from quizgen.problems import Place, Problem, warning
-from quizgen.write.pdf.blocks import ARTIFACT, Builder, Part, Shape, box, circle, disc
+from quizgen.write.pdf.blocks import ARTIFACT, Builder, Field, Part, Shape, box, circle, disc
 from quizgen.write.pdf.lines import Align, Paragraph, Setter, Style
 from quizgen.write.pdf.look import Look
 from quizgen.write.pdf.pictures import Image, read_picture
@@ -74,8 +74,9 @@ class Styles:
 class Kit:
     """Look, setter, language and styles; and the few shapes that several parts draw."""
 
-    def __init__(self, look: Look, setter: Setter, language: Language) -> None:
+    def __init__(self, look: Look, setter: Setter, language: Language, *, fillable: bool = False) -> None:
         self.look = look
+        self.fillable = fillable
         self.setter = setter
         self.language = language
         self.leftward = language.direction == "rtl"
@@ -100,7 +101,7 @@ class Kit:
 
     def builder(self) -> Builder:
         """A builder for this language's direction."""
-        return Builder(mirrored=self.leftward)
+        return Builder(mirrored=self.leftward, fillable=self.fillable)
 
     def part(self, thing: object, how: Hashable, make: Callable[[Builder], None]) -> Part:
         """What `make` builds of a thing, set in a certain way: made once, to stand in all versions that have it."""
@@ -153,6 +154,11 @@ class Kit:
         if size:
             return self.setter.paragraph(f"{number}", self.styles.on_disc, size)
         return self.setter.paragraph(f"{number}.", self.styles.strong, width)
+
+    def write_in(self, build: Builder, given: Field, role: str, *, x: float, width: float, y: float) -> None:
+        """A field of one line on a rule at `y`."""
+        high = self.styles.text.size * 1.5
+        build.field(given, role, x=x, y=y - high, width=width, height=high)
 
     def frame(self, width: float, height: float) -> Shape:
         """A rectangle in the look's lines."""

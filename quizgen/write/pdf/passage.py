@@ -35,7 +35,7 @@ def passage_block(kit: Kit, section: Section, width: float, base: str) -> Block:
                 parts.append(piece)
     build = kit.builder()
     paragraph = kit.setter.paragraph(tuple(parts), style, width)
-    build.y += build.text(paragraph, "P:passage")
+    build.y += build.text(paragraph, "P:passage", blanks=kit.say("field-blank"))
     for rule in paragraph.rules:  # the numbers, small, where the blanks begin; the blanks' own words name them too
         words = kit.setter.paragraph(rule.label, kit.styles.blank, blank)
         x = paragraph.width - rule.x - rule.width if kit.leftward else rule.x

@@ -7,22 +7,26 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from quizgen.questions import Order, Scale
-from quizgen.write.pdf.blocks import Builder, Shape, box, disc, panel
+from quizgen.write.pdf.blocks import Builder, Field, Shape, box, disc, panel
 from quizgen.write.pdf.colours import Colour
 from quizgen.write.pdf.kit import Kit, letter
 
 BOX = 1.9  # a box to write a letter in, in sizes of the text
 
 
-def draw_scaled(kit: Kit, build: Builder, question: Order, *, x: float, width: float, role: str, solved: bool) -> None:
-    """Put the scale of an order at the builder's height; solved, with the letters in their boxes.
+def draw_scaled(
+    kit: Kit, build: Builder, question: Order, *, x: float, width: float, role: str, told: str = ""
+) -> None:
+    """Put the scale of an order at the builder's height, with fields in its boxes of which `told` tells.
 
-    The boxes stand in the right order: from where reading starts on a timeline, from the top beside bars.
+    Where nothing is told, it is solved: the letters stand in the boxes. These
+    stand in the right order: from where reading starts on a timeline, from the top beside bars.
     """
     if question.scale is None:
         return
     letters = tuple(letter(question.shown.index(item)) for item in range(len(question.items)))
-    wanted = _Wanted(question.scale, letters if solved else (), question.values if solved else (), x, width, role)
+    values = question.values
+    wanted = _Wanted(question.scale, () if told else letters, () if told else values, x, width, role, told)
     if question.scale.measure == "time":
         _timeline(kit, build, wanted)
     else:
@@ -63,6 +67,7 @@ class _Wanted:
     x: float
     width: float
     role: str
+    told: str  # of the fields in the boxes
 
 
 class _Sketch:
@@ -131,6 +136,7 @@ def _timeline(kit: Kit, build: Builder, wanted: _Wanted) -> None:
     for number, (centre, middle) in enumerate(zip(centres, middles, strict=True)):
         sketch.put(dot, middle - dot.width / 2, axis - dot.height / 2)
         sketch.box(centre - side / 2, 0.0, side, letters[number] if letters else "")
+        _field(build, wanted, number, x=wanted.x + centre - side / 2, y=build.y, side=side)
     height = axis + size * 0.5
     alt = _told_of_timeline(kit, scale, letters)
     build.shape(sketch.finished(width, height), wanted.role, x=wanted.x, y=build.y, alt=alt)
@@ -140,6 +146,13 @@ def _timeline(kit: Kit, build: Builder, wanted: _Wanted) -> None:
         x = min(max(at - words.width / 2, 0.0), width - words.width)
         build.text(words, wanted.role, x=wanted.x + x)
     build.y += kit.styles.small.leading
+
+
+def _field(build: Builder, wanted: _Wanted, number: int, *, x: float, y: float, side: float) -> None:
+    """What is written into a box on a screen."""
+    if wanted.told:
+        given = Field("letter", "box", f"{wanted.told} {number + 1}")
+        build.field(given, f"{wanted.role.rpartition('/')[0]}/Form:{number}", x=x, y=y, width=side, height=side)
 
 
 def _labelled(kit: Kit, scale: Scale, left: float, long: float) -> Iterator[tuple[float, str]]:
@@ -179,6 +192,7 @@ def _bars(kit: Kit, build: Builder, wanted: _Wanted) -> None:
     lengths = [max(long * end, thick * 2) for _, end in scale.spans]
     for number, length in enumerate(lengths):
         sketch.box(0.0, number * step, side, letters[number] if letters else "")
+        _field(build, wanted, number, x=wanted.x, y=build.y + number * step, side=side)
         drawn = box(length, bar, thick, colours.rule, tint=colours.tint)
         sketch.put(drawn, start, number * step + (side - bar) / 2)
     height = (len(lengths) - 1) * step + side

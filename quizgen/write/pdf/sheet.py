@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quizgen.compose import Section, Sheet
-from quizgen.write.pdf.blocks import ARTIFACT, Block, box, panel
+from quizgen.write.pdf.blocks import ARTIFACT, Block, Field, box, panel
 from quizgen.write.pdf.flow import Page, Placed, fill
 from quizgen.write.pdf.forms import Forms, shared_prompt
 from quizgen.write.pdf.kit import Kit
@@ -102,6 +102,8 @@ class _Field:
     end: Paragraph
     weight: float
     need: float
+    name: str
+    told: str
 
 
 def _fields(kit: Kit, sheet: Sheet, width: float, base: str) -> Iterator[Block]:
@@ -119,6 +121,8 @@ def _fields(kit: Kit, sheet: Sheet, width: float, base: str) -> Iterator[Block]:
             end = x + wide - field.end.width
             rule = x + field.label.width + size * 0.5
             kit.write_on(build, x=rule, width=end - rule, y=kit.styles.text.under)
+            given = Field("text", field.name, field.told)
+            kit.write_in(build, given, f"Form:field{number}", x=rule, width=end - rule, y=kit.styles.text.under)
             if field.end.width:
                 build.text(field.end, f"P:field{number}", x=end)
             x += wide + between
@@ -129,10 +133,11 @@ def _fields(kit: Kit, sheet: Sheet, width: float, base: str) -> Iterator[Block]:
 def _field(kit: Kit, name: str, marks: int, width: float) -> _Field:
     """A field by the name of its label, or under the author's own words."""
     style, size = kit.styles.text, kit.look.sizes.text
-    label = kit.setter.paragraph(kit.labels.get(name, name), style, width / 2)
+    told = kit.labels.get(name, name)
+    label = kit.setter.paragraph(told, style, width / 2)
     end = kit.setter.paragraph(f"\u00a0/ {marks}" if name == "marks" else "", style, width)
     weight = WEIGHTS.get(name, USUAL_WEIGHT)
-    return _Field(label, end, weight, label.width + end.width + size * (0.5 + SHORTEST * weight))
+    return _Field(label, end, weight, label.width + end.width + size * (0.5 + SHORTEST * weight), name, told)
 
 
 def _columns(fields: list[_Field], width: float, between: float) -> list[float]:

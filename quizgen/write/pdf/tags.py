@@ -24,7 +24,7 @@ class Element:
     tag: str
     parent: Element | None
     alt: str = ""
-    parts: list[Element | Growth | tuple[int, int]] = field(default_factory=list)  # a mark: its page's number, its own
+    parts: list[Element | Growth | Filled | tuple[int, int]] = field(default_factory=list)  # a mark: its page, itself
     number: int = 0  # of its object
     size: ClassVar[int] = 1
 
@@ -37,6 +37,8 @@ class Element:
                 parts.append(b"%d 0 R" % part.number)
             elif isinstance(part, Growth):
                 parts.extend(b"%d 0 R" % (part.number + top) for top in part.shape.tops)
+            elif isinstance(part, Filled):
+                parts.append(b"<</Type/OBJR/Pg %d 0 R/Obj %d 0 R>>" % (part.page, part.number))
             else:
                 page, mark = part
                 home = home or page
@@ -52,6 +54,14 @@ class Element:
     def references(self) -> bytes:
         """A reference to it, as what one mark belongs to."""
         return b"%d 0 R " % self.number
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A field that is filled in on a screen: its object, on the page of that number."""
+
+    page: int
+    number: int
 
 
 class Shape:
@@ -148,6 +158,7 @@ class Structure:
         self._pages: list[_Page] = []
         self._leaves: list[int] = []  # of the tree that tells what marks belong to
         self._begun = 0
+        self._filled: list[tuple[int, Element]] = []  # fields by their keys
 
     def begin_page(self, number: int) -> None:
         """Marks count anew on each page; this one is the object of that number."""
@@ -165,6 +176,12 @@ class Structure:
         page.marks.append(element)
         page.count += 1
         return element.tag, number
+
+    def fill(self, path: str, page: int, number: int, key: int) -> None:
+        """Let the field of that number and key, on the page of that number, belong to the element at `path`."""
+        element = self._element(path)
+        element.parts.append(Filled(page, number))
+        self._filled.append((key, element))
 
     def grow(self, path: str, shape: Shape, *own: str) -> int:
         """Add the elements of a part below the one at `path`; the number of the first of its marks on this page.
@@ -188,8 +205,10 @@ class Structure:
         """Write what is not written yet; the number of the structure's root."""
         self._flush()
         self._write_marks(self._pages)
+        self._write_filled()
         kids = b" ".join(b"%d 0 R" % leaf for leaf in self._leaves)
-        top = b"/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d" % (self._root.number, self._parents, self._begun)
+        after = self._filled[-1][0] + 1 if self._filled else self._begun
+        top = b"/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d" % (self._root.number, self._parents, after)
         self._root.parent = Element("", None, number=self._tree)
         self._whole.pack(
             [self._root.number, self._parents, self._tree],
@@ -200,6 +219,16 @@ class Structure:
             ],
         )
         return self._tree
+
+    def _write_filled(self) -> None:
+        """Write what fields belong to."""
+        if not self._filled:
+            return
+        rows = b"".join(b"%d %d 0 R " % (key, element.number) for key, element in self._filled)
+        number = self._whole.number()
+        self._leaves.append(number)
+        limits = (self._filled[0][0], self._filled[-1][0])
+        self._whole.pack([number], [b"<</Limits[%d %d]/Nums[%b]>>" % (*limits, rows.rstrip())])
 
     def _element(self, path: str) -> Element:
         known = self._known.get(path)
