@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from quizgen.problems import Place
 from quizgen.templates import Templates, shipped
 from quizgen.write.pdf import write
 from quizgen.write.pdf.colours import contrast
+from quizgen.write.pdf.document import Document
 from quizgen.write.pdf.look import MM, Look, look_names, read_look
-from tests.pdf_jobs import TEMPLATES, job
+from tests.pdf_jobs import TEMPLATES, bare, job, sheet_of, text_of
+from tests.samples import QUESTIONS, RECALL
+from tests.test_pdf import QUIZ
 
 
 def templates(tmp_path: Path, look: str, name: str = "plain") -> Templates:
@@ -141,3 +146,34 @@ def test_every_font_has_its_licence_beside_it() -> None:
     families = {name.name.removesuffix("-LICENSE.txt") for name in fonts.glob("*-LICENSE.txt")}
     assert {family for family in families if any(name.startswith(family) for name in names)} == families
     assert [name for name in names if not name.startswith(tuple(families))] == []
+
+
+def test_wider_letters_change_no_text_and_tear_nothing_that_joins() -> None:
+    narrow, wide = (Document(job(easy_reading=easy), "x").kit for easy in (False, True))
+    scale = wide.styles.text.size / narrow.styles.text.size
+
+    def wider(text: str) -> float:
+        own = narrow.setter.natural_width(text, narrow.styles.text) * scale
+        return (wide.setter.natural_width(text, wide.styles.text) - own) / wide.styles.text.size
+
+    spacing = read_look(TEMPLATES, easy_reading=True)[0].spacing
+    assert wider("bridge") == pytest.approx(6 * spacing.letters, abs=0.01)
+    assert wider("a b") == pytest.approx(3 * spacing.letters + spacing.words, abs=0.01)
+    assert wider("q\u0308a") == pytest.approx(2 * spacing.letters, abs=0.01)  # a letter and its mark are one
+    assert wider("خپلواکي") == pytest.approx(0, abs=0.01)
+    texts = ["Łódź (1915) q\u0308a", "שלום عالم", "a-b 12"]
+    found = bare(
+        text_of(write(job(sheet_of([replace(RECALL, prompt=text) for text in texts]), easy_reading=True)).files[QUIZ])
+    )
+    assert [text for text in texts[::2] if bare(text) not in found] == []
+
+
+@pytest.mark.parametrize("name", look_names(TEMPLATES))
+def test_a_page_in_black_and_white_tells_the_same(name: str) -> None:
+    """Whatever is drawn in a colour is as dark as what can be read, or is a mere ground: nothing pale is a mark."""
+    data = write(job(sheet_of(QUESTIONS), look=name)).files[QUIZ]
+    grey = pypdfium2.PdfDocument(data)[0].render(scale=2).to_pil().convert("L")
+    proof = grey.point(lambda value: 0 if value < 160 else 255)  # what a copier makes of it
+
+    dark = sum(grey.histogram()[:200])
+    assert sum(proof.histogram()[:1]) > 0.75 * dark  # the rest are soft edges

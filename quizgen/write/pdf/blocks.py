@@ -175,7 +175,7 @@ class Builder:
         top = self.y if y is None else y
         left = x + paragraph.indent
         self.pieces.append(Piece(left, top, paragraph.width, paragraph.height, "", role, paragraph=paragraph))
-        for rule in paragraph.rules:
+        for number, rule in enumerate(paragraph.rules):
             style = paragraph.style
             across = paragraph.width - rule.x - rule.width if self._mirrored else rule.x
             under = top + rule.line * style.leading + style.under
@@ -185,7 +185,7 @@ class Builder:
                 high = style.size * 1.5
                 self.field(
                     told,
-                    f"{role}/Form:{rule.label or rule.line}",
+                    f"{role}/Form:{number}",
                     x=left + across,
                     y=under - high,
                     width=rule.width,

@@ -25,6 +25,7 @@ PAD = 6 * MM  # inside a card
 SMALLER = (1.0, 0.9, 0.8, 0.7, 0.6)  # what type is multiplied by until a text fits
 QUESTION, ANSWER = 1.15, 1.4  # sizes of the text
 EXACT = ("date", "quantity")  # types of answers that need no other spelling beside them
+LEAST = 0.6  # of the size that a picture has on half a card: smaller, it shows too little
 FAINT = Colour((0.7,))  # lines to cut along, which nobody has to read by
 
 
@@ -112,7 +113,7 @@ class _Card:
             if image is not None:
                 free = self._grid.height - 2 * PAD - words.height - style.size * 0.6
                 width, high = image.fitted(self._room, max(free, 0.0))
-                if high < self._grid.height * 0.25:
+                if high < image.fitted(self._room, self._grid.height / 2)[1] * LEAST:
                     continue
             if words.height + high <= self._grid.height - 2 * PAD:
                 alt = picture.alt if picture else ""

@@ -61,7 +61,7 @@ class Styles:
             letter=Style(look.sizes.letter, look.shapes.marker, "bold", look.colours.ink, Align.CENTRE),
             card_source=Style(look.sizes.tiny, look.sizes.tiny * 1.25, ink=look.colours.quiet, align=Align.CENTRE),
             blank=Style(text * 0.72, text * 0.95, "bold", look.colours.quiet),
-            on_disc=Style(text * 0.9, look.shapes.disc, "bold", look.colours.page, Align.CENTRE),
+            on_disc=Style(text * 0.88, min(look.shapes.disc, text * lead), "bold", look.colours.page, Align.CENTRE),
             boxed=Style(text, text * lead, "bold", look.colours.ink, Align.CENTRE),
             version=Style(
                 look.sizes.title * 1.1, look.sizes.title * 1.25, "heading", look.colours.accent, Align.CENTRE
@@ -142,7 +142,7 @@ class Kit:
 
     def number_slot(self, build: Builder) -> None:
         """Room for the number of a question, on a disc where the look has one."""
-        size = self.look.shapes.disc
+        size = min(self.look.shapes.disc, self.styles.text.leading)
         y = (self.styles.text.leading - size) / 2 if size else 0.0
         if size:
             build.shape(disc(size, self.look.colours.accent), x=0.0, y=y)
@@ -150,7 +150,7 @@ class Kit:
 
     def number(self, number: int, width: float) -> Paragraph:
         """The number of a question, as it stands in that room."""
-        size = self.look.shapes.disc
+        size = min(self.look.shapes.disc, self.styles.text.leading)
         if size:
             return self.setter.paragraph(f"{number}", self.styles.on_disc, size)
         return self.setter.paragraph(f"{number}.", self.styles.strong, width)
