@@ -70,7 +70,7 @@ class Shapes:
     disc: float = 0.0  # behind the number of a question; 0 for none
     band: float = 0.0  # how far a tint reaches around a section's heading; 0 for none
     card_width: float = 85 * MM  # the least size of a flashcard
-    card_height: float = 62 * MM
+    card_height: float = 60 * MM
 
 
 _QUIET, _RULE, _TINT = Colour((0.33,)), Colour((0.45,)), Colour((0.94,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quizgen.compose import Section, Sheet
@@ -12,7 +12,7 @@ from quizgen.write.pdf.forms import Forms, shared_prompt
 from quizgen.write.pdf.kit import Kit
 from quizgen.write.pdf.lines import Paragraph
 from quizgen.write.pdf.paper import Paper
-from quizgen.write.pdf.passage import bank_block, passage_block
+from quizgen.write.pdf.passage import bank_block, passage_blocks
 
 WEIGHTS = {"name": 2.4, "class": 1.0, "date": 1.0, "marks": 0.6}  # shares of a row, by field
 USUAL_WEIGHT = 1.6
@@ -111,12 +111,12 @@ def _fields(kit: Kit, sheet: Sheet, width: float, base: str) -> Iterator[Block]:
     size = kit.look.sizes.text
     between = size * 1.6
     fields = [_field(kit, name, sheet.marks, width) for name in sheet.layout.fields]
-    columns = _columns(fields, width, between)
-    for start in range(0, len(fields), len(columns) or 1):
+    number = 0
+    for row in _rows(fields, width, between):
+        first = number == 0
         build = kit.builder()
         x = 0.0
-        row = fields[start : start + len(columns)]
-        for number, (field, wide) in enumerate(zip(row, columns, strict=False), start):
+        for field, wide in row:
             build.text(field.label, f"P:field{number}", x=x)
             end = x + wide - field.end.width
             rule = x + field.label.width + size * 0.5
@@ -126,8 +126,9 @@ def _fields(kit: Kit, sheet: Sheet, width: float, base: str) -> Iterator[Block]:
             if field.end.width:
                 build.text(field.end, f"P:field{number}", x=end)
             x += wide + between
+            number += 1
         build.y = kit.styles.text.leading
-        yield build.block(gap=size * (1.2 if start else 1.8), base=base)
+        yield build.block(gap=size * (1.8 if first else 1.2), base=base)
 
 
 def _field(kit: Kit, name: str, marks: int, width: float) -> _Field:
@@ -140,17 +141,37 @@ def _field(kit: Kit, name: str, marks: int, width: float) -> _Field:
     return _Field(label, end, weight, label.width + end.width + size * (0.5 + SHORTEST * weight), name, told)
 
 
-def _columns(fields: list[_Field], width: float, between: float) -> list[float]:
-    """The widths of as many columns as there is room for."""
-    for count in range(len(fields), 0, -1):
-        if count > 2 and len(fields) % count == 1:  # noqa: PLR2004 - no field alone in the last of several wide rows
-            continue
-        needs = [max(field.need for field in fields[i::count]) for i in range(count)]
-        weights = [max(field.weight for field in fields[i::count]) for i in range(count)]
-        free = width - sum(needs) - between * (count - 1)
-        if free >= 0 or count == 1:
-            return [need + free * weight / sum(weights) for need, weight in zip(needs, weights, strict=True)]
-    return []
+def _rows(fields: Sequence[_Field], width: float, between: float) -> Iterator[list[tuple[_Field, float]]]:
+    """The fields in as few rows as hold them, each with its width; rows of one length have their columns in line."""
+    for count in range(1, len(fields) + 1):
+        long = -(-len(fields) // count)
+        short = len(fields) - long * (count - 1)
+        for lengths in ([short] + [long] * (count - 1), [long] * (count - 1) + [short]):
+            if short < 1:
+                continue
+            starts = [sum(lengths[:i]) for i in range(count)]
+            rows = [fields[start : start + length] for start, length in zip(starts, lengths, strict=True)]
+            if short == long:  # a grid
+                rows = [list(column) for column in zip(*rows, strict=True)]
+                needs = [max(field.need for field in column) for column in rows]
+                weights = [max(field.weight for field in column) for column in rows]
+                widths = _widths(needs, weights, width, between)
+                if widths or count == len(fields):
+                    yield from (list(zip(row, widths or [width], strict=True)) for row in zip(*rows, strict=True))
+                    return
+                continue
+            wide = [_widths([f.need for f in row], [f.weight for f in row], width, between) for row in rows]
+            if all(wide):
+                yield from (list(zip(row, own, strict=True)) for row, own in zip(rows, wide, strict=True))
+                return
+
+
+def _widths(needs: Sequence[float], weights: Sequence[float], width: float, between: float) -> list[float]:
+    """Widths that fill a row, none less than is needed; nothing where there is no room for that."""
+    free = width - sum(needs) - between * (len(needs) - 1)
+    if free < 0:
+        return []
+    return [need + free * weight / sum(weights) for need, weight in zip(needs, weights, strict=True)]
 
 
 def _section(kit: Kit, forms: Forms, section: Section, width: float, base: str) -> Iterator[Block]:
@@ -169,7 +190,7 @@ def _section(kit: Kit, forms: Forms, section: Section, width: float, base: str) 
     if section.bank:
         yield bank_block(kit, section.bank, width, base)
     if section.draw == "passage":
-        yield passage_block(kit, section, width, base)
+        yield from passage_blocks(kit, section, width, base)
         return
     for entry in section.entries:
         item = f"{base}/L/LI:{entry.number}"
