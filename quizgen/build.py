@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizgen import ledger as ledgers
 from quizgen.ask import ask
 from quizgen.cards import ALL, Selection
-from quizgen.compose import Sheet, compose
+from quizgen.compose import Header, Sheet, compose, version_number
 from quizgen.compose.recipes import read_recipe
 from quizgen.deck import read_deck
 from quizgen.facts import Deck
@@ -58,6 +59,8 @@ class Printing:
     easy_reading: bool = False
     fillable: bool = False
     key: str = "separate"
+    key_detail: str = "full"
+    answer_sheet: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,7 @@ class Built:
     problems: tuple[Problem, ...]
     ledger: tuple[Path, bytes] | None = None
     part: Part | None = None  # of a package of several decks
+    sheets: tuple[Sheet, ...] = ()  # of a quiz
 
 
 Sheets = tuple[tuple[Sheet, ...], tuple[Problem, ...]]
@@ -193,9 +197,10 @@ def build_quiz(
     No files where anything is an error.
     """
     try:
-        sheets, problems = sheets_of(asked, templates)
-        chosen = {entry.question.about.id: entry.question for sheet in reversed(sheets) for entry in sheet.entries}
         ledger, found = ledgers.read_ledger(ledgers.path_beside(asked.deck.file))
+        ledger, whole = ledgers.with_slots(ledger, asked.deck, asked.bank)
+        sheets, problems = sheets_of(replace(asked, bank=whole), templates)  # as the build has it: its seed is ours
+        chosen = {entry.question.about.id: entry.question for sheet in reversed(sheets) for entry in sheet.entries}
         bank = Bank(questions=tuple(chosen.values()), skipped=())
         ledger, bank = ledgers.with_slots(ledger, asked.deck, bank)
         job = _job(replace(asked, bank=bank), templates, printing, name=name)
@@ -204,7 +209,7 @@ def build_quiz(
     except Unusable as unusable:
         return Built(owner=name, files={}, problems=(unusable.problem,))
     problems += found + written
-    return Built(owner=name, files={} if has_errors(problems) else files, problems=problems)
+    return Built(owner=name, files={} if has_errors(problems) else files, problems=problems, sheets=sheets)
 
 
 # ---- the ledger ----------------------------------------------------------------------------------------------------
@@ -271,6 +276,8 @@ def _job(asked: Asked, templates: Templates, printing: Printing, *, name: str, p
         easy_reading=printing.easy_reading,
         fillable=printing.fillable,
         key=printing.key,
+        key_detail=printing.key_detail,
+        answer_sheet=printing.answer_sheet,
         cards=packing.cards,
         preset=packing.preset,
     )
@@ -296,8 +303,14 @@ def composer(
     count: int | None = None,
     forms: tuple[str, ...] | None = None,
     tags: tuple[str, ...] | None = None,
+    only: str = "",
+    header: Header | None = None,
+    pupils: tuple[str, ...] = (),
 ) -> Composer:
-    """What makes the sheets of a deck by the recipe of that name."""
+    """What makes the sheets of a deck by the recipe of that name.
+
+    `only` is the one version that is wanted, where not all are. `pupils` are whose sheets the versions are, in order.
+    """
 
     def sheets_of(asked: Asked, templates: Templates) -> Sheets:
         found, problems = read_recipe(templates, recipe, asked.language)
@@ -310,17 +323,22 @@ def composer(
             title=asked.deck.title,
             language=asked.language,
             seed=seed,
-            versions=versions,
+            versions=version_number(only) + 1 if only else len(pupils) or versions,
             fresh=fresh,
             count=count,
             forms=forms,
             tags=tags,
         )
-        return sheets, problems + more
+        wanted = (sheet for sheet in sheets if only in ("", sheet.version))
+        handed = zip(wanted, pupils or repeat(""), strict=False)
+        return tuple(sheet.handed_to(pupil, header or Header()) for sheet, pupil in handed), problems + more
 
     return sheets_of
 
 
-def quiz_name(deck: Deck, recipe: str, seed: int) -> str:
-    """The name of the files of one quiz of a deck, which other quizzes and the build never share."""
-    return safe_name(f"{deck.id}-{recipe}-{seed}")
+def quiz_name(deck: Deck, recipe: str, seed: int, version: str = "") -> str:
+    """The name of the files of one quiz of a deck, which other quizzes and the build never share.
+
+    `version` is for a quiz of that version alone.
+    """
+    return safe_name("-".join((deck.id, recipe, str(seed), *([version] if version else ()))))

@@ -61,7 +61,7 @@ def test_each_prompt_and_option_stands_once_in_each_version() -> None:
 def test_the_key_is_right_by_the_letters_that_are_printed() -> None:
     sheets = versions(3, questions=12)
     files = write(job(*sheets)).files
-    keys = by_version(files[KEY])
+    keys = by_version(files[KEY])[1:]  # after all versions at a glance
 
     for sheet, paper, key in zip(sheets, by_version(files[QUIZ]), keys, strict=True):
         for entry in sheet.entries:
