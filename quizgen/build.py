@@ -22,6 +22,7 @@ from quizgen.problems import Place, Problem, error, has_errors, quoted, warning
 from quizgen.questions import Bank
 from quizgen.templates import Templates, Unusable
 from quizgen.write import Job, Writer
+from quizgen.write.record import record, record_name
 
 if TYPE_CHECKING:
     from quizgen.write.anki import Part
@@ -206,6 +207,8 @@ def build_quiz(
         job = _job(replace(asked, bank=bank), templates, printing, name=name)
         job = replace(job, sheets=sheets, ledger=ledger)
         files, written = _written(job, to)
+        if sheets:
+            files[record_name(job.name)] = record(job)
     except Unusable as unusable:
         return Built(owner=name, files={}, problems=(unusable.problem,))
     problems += found + written
@@ -336,9 +339,9 @@ def composer(
     return sheets_of
 
 
-def quiz_name(deck: Deck, recipe: str, seed: int, version: str = "") -> str:
+def quiz_name(deck_id: str, recipe: str, seed: int, version: str = "") -> str:
     """The name of the files of one quiz of a deck, which other quizzes and the build never share.
 
     `version` is for a quiz of that version alone.
     """
-    return safe_name("-".join((deck.id, recipe, str(seed), *([version] if version else ()))))
+    return safe_name("-".join((deck_id, recipe, str(seed), *([version] if version else ()))))

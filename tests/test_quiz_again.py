@@ -103,24 +103,35 @@ def test_all_versions_of_a_form_can_be_made_again(tmp_path: Path) -> None:
 
     again, _ = made("--form", form, "--versions", "3", "--answer-sheet", "--out", tmp_path / "again")
 
-    assert sorted(again) == ["answers.json", "answers.pdf", "key.pdf", "quiz.pdf"]
+    assert sorted(again) == ["answers.json", "answers.pdf", "forms.json", "key.pdf", "quiz.pdf"]
     assert again == first
 
 
-def test_a_sheet_that_comes_out_otherwise_says_so_and_has_another_form_id(school: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "was, becomes, where, known",
+    [
+        ("The race to the Moon", "The long race", "first", "Its questions are the same; their order, a heading or"),
+        ("Moon", "Luna", "first", r"Of its 5 questions, by their printed numbers, [\w ]+: \d"),
+        ("Moon", "Luna", "again", "How it differs is not known, for its record is not in the output folder"),
+    ],
+)
+def test_a_sheet_that_comes_out_otherwise_says_so_and_has_another_form_id(  # noqa: PLR0917 - what is changed
+    was: str, becomes: str, where: str, known: str, school: Path, tmp_path: Path
+) -> None:
     first, _ = made("moon-race", "--seed", "7", "--recipe", "warm-up", "--out", tmp_path / "first")
     [form] = sheets(first["quiz.pdf"])
     deck = school / MOON
     before = deck.read_text("utf-8")
     try:
-        deck.write_text(before.replace("The race to the Moon", "The long race to the Moon"), "utf-8")
-        again = quiz("--form", form, "--out", tmp_path / "again")
+        deck.write_text(before.replace(was, becomes), "utf-8")
+        again = quiz("--form", form, "--out", tmp_path / where)
         strict = quiz("--form", form, "--strict", "--out", tmp_path / "strict")
     finally:
         deck.write_text(before, "utf-8")
 
-    [changed] = sheets(next((tmp_path / "again").glob("*-quiz.pdf")).read_bytes())
+    [changed] = sheets(next((tmp_path / where).glob("*-a-quiz.pdf")).read_bytes())
     assert again.exit_code == 0
+    assert re.search(known, again.stderr)
     assert f"this is not the sheet that was printed as {form}, and so its form id is another, {changed}" in again.stderr
     assert "Do not mark the printed sheet by this key." in again.stderr
     assert changed != form

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from quizgen.build import Asked, Composer, Sheets, composer, read
+from quizgen.build import Asked, Composer, Sheets, composer, quiz_name, read
 from quizgen.cli.shared import decks_in
+from quizgen.compose import Sheet
 from quizgen.compose.formid import Blueprint, FormId, parse_form
 from quizgen.compose.header import Header
 from quizgen.compose.recipes import read_recipe, recipe_names
@@ -18,7 +19,9 @@ from quizgen.facts import Deck
 from quizgen.language import read_language
 from quizgen.problems import Place, Problem, error, quoted, warning
 from quizgen.retrace import MOST_TAGS, blueprints
+from quizgen.source.textfile import load
 from quizgen.templates import Templates, Unusable
+from quizgen.write.record import differences, record_name
 
 
 class Form(click.ParamType[FormId]):
@@ -85,21 +88,14 @@ def _is(form: FormId, found: Origin, templates: Templates) -> bool:
     asked, _ = read(found.deck, templates)
     if asked is None:
         return False
-    sheets, _ = again(found, form=form, only=form.version)(asked, templates)
+    sheets, _ = _composer(found, only=form.version)(asked, templates)
     return any(sheet.form == str(form) for sheet in sheets)
 
 
-def again(
-    origin: Origin,
-    *,
-    form: FormId | None,
-    only: str = "",
-    versions: int = 1,
-    pupils: tuple[str, ...] = (),
-    header: Header | None = None,
+def _composer(
+    origin: Origin, *, only: str, versions: int = 1, pupils: tuple[str, ...] = (), header: Header | None = None
 ) -> Composer:
-    """What makes the sheets of a quiz, with a warning where the one of that form comes out otherwise than printed."""
-    sheets_of = composer(
+    return composer(
         origin.recipe,
         seed=origin.seed,
         versions=versions,
@@ -111,25 +107,58 @@ def again(
         pupils=pupils,
         header=header,
     )
+
+
+def again(
+    origin: Origin,
+    *,
+    form: FormId | None,
+    out: Path,
+    only: str = "",
+    versions: int = 1,
+    pupils: tuple[str, ...] = (),
+    header: Header | None = None,
+) -> Composer:
+    """What makes the sheets of a quiz, with a warning where the one of that form comes out otherwise than printed.
+
+    In `out` may be the record of when it was printed.
+    """
+    sheets_of = _composer(origin, only=only, versions=versions, pupils=pupils, header=header)
     if form is None:
         return sheets_of
 
     def checked(asked: Asked, templates: Templates) -> Sheets:
         sheets, problems = sheets_of(asked, templates)
         changed = [sheet for sheet in sheets if sheet.version == form.version and sheet.form != str(form)]
-        return sheets, (*problems, *(_changed(form, one.form, one.deck_version, asked) for one in changed))
+        return sheets, (
+            *problems,
+            *(_changed(form, sheet, asked, _known(origin, form, sheet, out)) for sheet in changed),
+        )
 
     return checked
 
 
-def _changed(form: FormId, now: str, version: str, asked: Asked) -> Problem:
+def _known(origin: Origin, form: FormId, now: Sheet, out: Path) -> str:
+    """What is known of how the sheet differs from the printed one, from a record that was kept beside it."""
+    for version in ("", form.version):
+        path = out / record_name(quiz_name(now.deck, origin.recipe, origin.seed, version))
+        data = load(path, Place(str(path)))
+        told = "" if isinstance(data, Problem) else differences(data, str(form), now)
+        if told:
+            return told
+    return ""
+
+
+def _changed(form: FormId, now: Sheet, asked: Asked, known: str) -> Problem:
     says = (
-        f"this is not the sheet that was printed as {form}, and so its form id is another, {now}: since then the deck, "
-        "a template or quizgen has changed"
+        f"this is not the sheet that was printed as {form}, and so its form id is another, {now.form}: since then the "
+        "deck, a template or quizgen has changed"
     )
+    known = known or "How it differs is not known, for its record is not in the output folder."
     remedy = (
-        "Do not mark the printed sheet by this key. Its foot names the version that its deck had; now the deck has "
-        f"version {version}. If that is the same, read the form id once more; else take the deck as it was then."
+        f"{known} Do not mark the printed sheet by this key. Its foot names the version that its deck had; now the "
+        f"deck has version {now.deck_version}. If that is the same, read the form id once more; else take the deck as "
+        "it was then."
     )
     return warning(Place(str(asked.deck.file)), says, remedy, rule="form")
 

@@ -192,7 +192,7 @@ def command(
         problems += more
         alone = form.version if form and not versions and not class_list else ""
         number = len(pupils) or versions or 1
-        sheets_of = again(origin, form=form, only=alone, versions=number, pupils=pupils, header=header)
+        sheets_of = again(origin, form=form, out=out, only=alone, versions=number, pupils=pupils, header=header)
         printing = Printing(
             paper=paper,
             landscape=landscape,
@@ -206,7 +206,7 @@ def command(
             answer_sheet=answer_sheet,
         )
         if not has_errors(problems):
-            name = quiz_name(asked.deck, origin.recipe, origin.seed, alone)
+            name = quiz_name(asked.deck.id, origin.recipe, origin.seed, alone)
             built = build_quiz(asked, templates, to=to, sheets_of=sheets_of, printing=printing, name=name)
             problems += built.problems
     tell(problems)

@@ -52,23 +52,24 @@ def grid_pages(kit: Kit, paper: Paper, sheets: Sequence[Sheet]) -> list[Page]:
     room = paper.room(kit.look)
     table = _table(kit, sheets)
     free = room.width - size * LABEL
-    widths = _stretched([_width(kit, table, sheets, column) for column in range(len(sheets))], free)
+    needs = [_width(kit, table, sheets, column) for column in range(len(sheets))]
     grids: list[Block] = []
-    for columns in _spans(widths, free):
+    for columns in _spans(needs, free):
+        widths = _stretched({column: needs[column] for column in columns}, free)
         heads = [_head(kit, sheets[column]) for column in columns]
         tall = max(head.name.height for head in heads) + size * 2
         over = _title(kit, sheets, room.width, table.base, again=False).height
         count = max(1, int((room.height - over - tall) / (size * TALL)) - 1)
         for start in range(0, len(table.labels), count):
             rows = range(start, min(start + count, len(table.labels)))
-            grids.append(_grid(kit, table, rows, {c: widths[c] for c in columns}, heads, number=len(grids)))
+            grids.append(_grid(kit, table, rows, widths, heads, number=len(grids)))
     pages = []
     for number, grid in enumerate(grids[:-1]):
         title = _title(kit, sheets, room.width, table.base, again=number > 0)
         pages.append(Page([Placed(room.left, room.top, title), Placed(room.left, room.top + title.height, grid)]))
     head = [_title(kit, sheets, room.width, table.base, again=len(grids) > 1), grids[-1]]
     lists = paper.room(kit.look, columns=2)
-    pages += fill(head, [*_forms(kit, sheets, lists.column, table.base), *_written(kit, table, lists.column)], lists)
+    pages += fill(head, [*_written(kit, table, lists.column), *_forms(kit, sheets, lists.column, table.base)], lists)
     which = sheets[0].form if len(sheets) == 1 else f"{sheets[0].form} … {sheets[-1].version}"
     footers(kit, paper, pages, sheets[0], form=which, told=(kit.say("key"), kit.say("grid")))
     return pages
@@ -108,9 +109,10 @@ def _width(kit: Kit, table: _Table, sheets: Sequence[Sheet], column: int) -> flo
     return max(size * LEAST, widest + size * PADDING)
 
 
-def _stretched(widths: Sequence[float], room: float) -> list[float]:
-    """The widths of columns of which there are few, wider."""
-    return [width * max(1.0, min(WIDER, room / sum(widths))) for width in widths]
+def _stretched(widths: Mapping[int, float], room: float) -> dict[int, float]:
+    """The widths of columns, wider where there is room."""
+    times = max(1.0, min(WIDER, room / sum(widths.values())))
+    return {column: width * times for column, width in widths.items()}
 
 
 def _spans(widths: Sequence[float], room: float) -> Iterator[range]:
