@@ -9,13 +9,16 @@ from pathlib import Path
 import page as page_validation
 import pytest
 
+from quizgen.build import composer, read
 from quizgen.compose import Sheet, compose
 from quizgen.compose.header import Header
 from quizgen.compose.recipes import Layout, Part, Recipe, parse_recipe, read_recipe
+from quizgen.questions import Order
+from quizgen.templates import shipped as shipped_files
 from quizgen.write.pdf import write
 from tests.banks import bank, event, place, word, year
 from tests.pdf_jobs import ENGLISH, TEMPLATES, bare, job, other_text_of, pages_of, picture, reader, sheet_of, text_of
-from tests.samples import TRUTH
+from tests.samples import RECALL, TRUTH
 
 QUIZ, KEY = "sample-quiz.pdf", "sample-key.pdf"
 SCALARS = json.loads((Path(__file__).parent / "corpus" / "scalars" / "scalars.json").read_text("utf-8"))
@@ -142,6 +145,37 @@ def test_the_key_of_all_versions_is_right_for_the_printed_order_of_each(recipe: 
     assert list(told) == ["A", "B", "C", "D", "E", "F"]
     for own, paper in zip(told.values(), answers, strict=True):
         assert [[mark.partition(" · ")[0] for mark in marks] for marks in own] == paper
+
+
+def test_the_key_of_a_drawn_order_has_a_letter_for_each_box_as_printed() -> None:
+    asked, _ = read(shipped_files("decks") / "moon-race", TEMPLATES)
+    assert asked is not None
+    made, _ = composer("timeline", seed=5, versions=3)(asked, TEMPLATES)
+
+    files = write(job(*made, key_detail="grid", answer_sheet=True)).files
+    told = grid(
+        files[KEY], [len(entry.question.items) for entry in made[0].entries if isinstance(entry.question, Order)]
+    )
+    geometry = json.loads(files["sample-answers.json"])
+
+    for sheet, paper, bubbles in zip(made, papers(files[QUIZ]), geometry["sheets"], strict=True):
+        rows = [row for page in bubbles["pages"] for row in page["rows"]]
+        questions = [entry.question for entry in sheet.entries if isinstance(entry.question, Order)]
+        assert len(questions) > 1
+        for question, marks in zip(questions, told[sheet.version], strict=True):
+            lines = {line[2:]: line[0] for line in paper.split("\n") if line[1:2] == " "}
+            letters = [lines[item] for item in question.items]
+            assert marks == [f"{box}{letter}" for box, letter in enumerate(letters, 1)]
+            own, rows = rows[: len(letters)], rows[len(letters) :]
+            right = [[one for one in row["bubbles"] if one["right"]] for row in own]
+            assert [(one["option"], one["means"]) for [one] in right] == list(zip(letters, question.items, strict=True))
+
+
+def test_a_quiz_without_bubbles_has_no_answer_sheet_and_says_so() -> None:
+    written = write(job(sheet_of([RECALL]), answer_sheet=True))
+
+    assert sorted(written.files) == [KEY, QUIZ]
+    assert [problem.rule for problem in written.problems] == ["bubbles"]
 
 
 def test_a_grid_of_a_class_goes_over_pages_each_with_its_headings_and_lists_the_names() -> None:

@@ -210,7 +210,7 @@ def command(
             built = build_quiz(asked, templates, to=to, sheets_of=sheets_of, printing=printing, name=name)
             problems += built.problems
     tell(problems)
-    if asked is None or built is None or stops(problems, strict=strict):
+    if asked is None or built is None or not built.sheets or stops(problems, strict=strict):
         click.echo(f"{origin.deck}: no quiz was made: {count_of(problems)}.", err=True)
         raise click.exceptions.Exit(1)
     done = written(built, out)

@@ -18,7 +18,7 @@ from quizgen.write.pdf.kit import Kit
 from quizgen.write.pdf.lines import Align, Style
 from quizgen.write.pdf.look import MM
 from quizgen.write.pdf.paper import Paper
-from quizgen.write.pdf.sheet import head_blocks, number_pages
+from quizgen.write.pdf.sheet import SCALED, head_blocks, number_pages
 
 BUBBLE = 4.6 * MM  # across; in large print in proportion
 STEP = 1.42  # from bubble to bubble, and from row to row, in bubbles
@@ -100,8 +100,9 @@ class AnswerSheets:
         most = max((len(row.options) for _, parts in closed.values() for row in parts), default=1)
         room = self._paper.room(kit.look, columns=self._columns(most))
         written = [entry.number for entry, parts in rows.values() if not parts]
-        words = " ".join((kit.say("fill-bubbles"), *self._written(written)))
-        named = replace(sheet, title=kit.say("answer-sheet"), intro=words)
+        drawn = any(draw in SCALED for _, draw in to_mark(sheet))
+        words = [kit.say("fill-bubbles"), *([kit.say("count-boxes")] if drawn else ()), *self._written(written)]
+        named = replace(sheet, title=kit.say("answer-sheet"), intro=" ".join(words))
         head = [*head_blocks(kit, named, self._room.width, base, title=sheet.title or title), Block(self.across, ())]
         blocks = [self._block(path, entry, parts, room.column) for path, (entry, parts) in closed.items()]
         pages = fill(head, blocks, room)

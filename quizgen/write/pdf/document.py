@@ -12,6 +12,7 @@ from quizgen.templates import Unusable
 from quizgen.write import Job, Written
 from quizgen.write.pdf.answers import AnswerSheets
 from quizgen.write.pdf.cards import all_card_pages
+from quizgen.write.pdf.closed import rows_of, to_mark
 from quizgen.write.pdf.drawing import Drawing
 from quizgen.write.pdf.flow import Page
 from quizgen.write.pdf.fonts import Fonts
@@ -50,14 +51,24 @@ def _write(job: Job) -> Written:
         key.add_key(keyed)
         files[f"{job.name}-key.pdf"] = key.finish()
         problems = tuple(dict.fromkeys((*problems, *key.problems())))
-    if job.answer_sheet and keyed:
-        answers = Document(
-            replace(job, two_up=False, fillable=False), f"{quiz.kit.say('answer-sheet')} · {job.sheets[0].title}"
-        )
-        files[f"{job.name}-answers.json"] = answers.add_answers(keyed)
-        files[f"{job.name}-answers.pdf"] = answers.finish()
-        problems = tuple(dict.fromkeys((*problems, *answers.problems())))
+    if job.answer_sheet:
+        made, more = _answers(job, keyed, f"{quiz.kit.say('answer-sheet')} · {job.sheets[0].title}")
+        files |= made
+        problems = tuple(dict.fromkeys((*problems, *more)))
     return Written(files=files, problems=problems)
+
+
+def _answers(job: Job, sheets: Sequence[Sheet], title: str) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """The answer sheets and their geometry, if any question has bubbles."""
+    answers = Document(replace(job, two_up=False, fillable=False), title)
+    if not any(rows_of(answers.kit, entry.question) for sheet in sheets for entry, _ in to_mark(sheet)):
+        says = "there is no answer sheet: no question of this quiz is answered by a bubble"
+        return {}, (
+            warning(Place(str(job.deck.file)), says, "Choose another recipe, or other --forms.", rule="bubbles"),
+        )
+    geometry = answers.add_answers(sheets)
+    files = {f"{job.name}-answers.pdf": answers.finish(), f"{job.name}-answers.json": geometry}
+    return files, answers.problems()
 
 
 class Document:
