@@ -184,7 +184,7 @@ def test_a_class_gets_a_version_each_in_the_order_of_the_list(tmp_path: Path) ->
     names = ["Zoë Lee", "Łukasz Żółć", "Ann Ek"]
     (tmp_path / "7b.csv").write_text("name;class\n" + "".join(f"{name};7b\n" for name in names), "utf-8")
     (tmp_path / "logo.png").write_bytes(picture().data)
-    head = ("--field", "class=7b", "--school", "Sel", "--logo", tmp_path / "logo.png", "--field", "Lab bench")
+    head = ("--field", "Class = 7b", "--school", "Sel", "--logo", tmp_path / "logo.png", "--field", "Lab bench")
 
     files, _ = made("moon-race", "--class", tmp_path / "7b.csv", *head, "--answer-sheet", "--out", tmp_path)
     printed = sheets(files["quiz.pdf"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -29,9 +29,10 @@ from quizgen.cli.shared import (
 )
 from quizgen.compose import Sheet
 from quizgen.compose.formid import Blueprint, FormId
-from quizgen.compose.header import Header
+from quizgen.compose.header import FIELDS, Header
 from quizgen.deck.media import read_picture
 from quizgen.facts import Deck
+from quizgen.language import Language
 from quizgen.problems import Place, Problem, has_errors
 from quizgen.questions import FORMS
 
@@ -184,10 +185,10 @@ def command(
         seed = secrets.randbelow(9000) + 1000 if seed is None else seed
         origin = Origin(deck=deck, recipe=recipe or "test", seed=seed, blueprint=blueprint)
     asked, problems = read(origin.deck, templates)
-    header, more = _header(school, logo, fields)
-    problems += more
     built = None
     if asked is not None:
+        header, more = _header(school, logo, _fields(fields, asked.language))
+        problems += more
         pupils, more = read_class(class_list, asked.language) if class_list else ((), ())
         problems += more
         alone = form.version if form and not versions and not class_list else ""
@@ -225,10 +226,21 @@ def _alone(form: FormId, others: Mapping[str, object]) -> None:
         raise click.UsageError(f"The form id {form} says this already; leave out {' and '.join(given)}.")
 
 
-def _header(school: str | None, logo: Path | None, fields: tuple[str, ...]) -> tuple[Header, tuple[Problem, ...]]:
+def _fields(written: tuple[str, ...], language: Language) -> Iterator[tuple[str, str]]:
+    """Fields by their names, and what is filled in; one that a recipe may have already is known by its label too."""
+    labels = {language.say(f"pdf.{name}").casefold(): name for name in FIELDS}
+    for one in written:
+        name, _, text = (" ".join(part.split()) for part in one.partition("="))
+        folded = name.casefold()
+        if name:
+            yield labels.get(folded, folded if folded in FIELDS else name), text
+
+
+def _header(
+    school: str | None, logo: Path | None, fields: Iterable[tuple[str, str]]
+) -> tuple[Header, tuple[Problem, ...]]:
     """The header that the options describe, and what is wrong with the logo."""
-    parted = [field.partition("=") for field in fields]
-    filled = tuple((name.strip(), " ".join(text.split())) for name, _, text in parted if name.strip())
+    filled = tuple(fields)
     if logo is None:
         return Header(school=school or "", filled=filled), ()
     picture = read_picture(logo.parent, logo.name, school or "Logo", Place(str(logo)), what="logo")

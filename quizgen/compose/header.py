@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from quizgen.compose.recipes import Layout
 from quizgen.facts import Picture
 
+FIELDS = ("name", "class", "date", "marks")  # that have a label in every language
 NAME = "name"  # the field that a pupil's name is printed in
 
 
