@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from quizgen import ledger as ledgers
 from quizgen.ask import ask
 from quizgen.cards import ALL, Selection
-from quizgen.compose import Header, Sheet, compose, version_number
+from quizgen.compose import Header, Pupil, Sheet, compose, version_number
 from quizgen.compose.recipes import read_recipe
 from quizgen.deck import read_deck
 from quizgen.facts import Deck
@@ -308,7 +308,7 @@ def composer(
     tags: tuple[str, ...] | None = None,
     only: str = "",
     header: Header | None = None,
-    pupils: tuple[str, ...] = (),
+    pupils: tuple[Pupil, ...] = (),
 ) -> Composer:
     """What makes the sheets of a deck by the recipe of that name.
 
@@ -333,7 +333,7 @@ def composer(
             tags=tags,
         )
         wanted = (sheet for sheet in sheets if only in ("", sheet.version))
-        handed = zip(wanted, pupils or repeat(""), strict=False)
+        handed = zip(wanted, pupils or repeat(None), strict=False)
         return tuple(sheet.handed_to(pupil, header or Header()) for sheet, pupil in handed), problems + more
 
     return sheets_of

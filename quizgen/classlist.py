@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from quizgen.compose.header import Pupil
 from quizgen.deck.rows import Row, read_rows
 from quizgen.language import Language
 from quizgen.problems import Place, Problem, error, has_errors, quoted, warning
@@ -24,10 +25,8 @@ _BREAK = re.compile("\r\n|\n|\r")
 _TABLES = (".csv", ".tsv")
 _COMMAS = ("\t", ";", ",")
 
-Name = tuple[str, Place]
 
-
-def read_class(path: Path, language: Language) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+def read_class(path: Path, language: Language) -> tuple[tuple[Pupil, ...], tuple[Problem, ...]]:
     """The names of a class list in its order (none where it has errors), and all that is wrong with it."""
     data = load(path, Place(str(path)), limit=_LARGEST)
     if isinstance(data, Problem):
@@ -41,15 +40,15 @@ def read_class(path: Path, language: Language) -> tuple[tuple[str, ...], tuple[P
     return (() if has_errors(problems) else names), tuple(sorted(problems))
 
 
-def _lines(text: str, file: str, language: Language) -> Iterator[Name]:
+def _lines(text: str, file: str, language: Language) -> Iterator[Pupil]:
     """The names of a file with one a line; what a header would say is none."""
     for number, line in enumerate(_BREAK.split(text), 1):
         name = _tidy(line)
         if name and not (number == 1 and _is(name, "name", language)):
-            yield name, Place(file, number, len(line) - len(line.lstrip()) + 1)
+            yield Pupil(name, Place(file, number, len(line) - len(line.lstrip()) + 1))
 
 
-def _table(text: str, file: str, language: Language, problems: list[Problem]) -> Iterator[Name]:
+def _table(text: str, file: str, language: Language, problems: list[Problem]) -> Iterator[Pupil]:
     head = _BREAK.split(text, maxsplit=1)[0]
     comma = max(_COMMAS, key=lambda sign: (head.count(sign), _COMMAS.index(sign)))
     rows = [row for row in read_rows(text, file, comma, problems) if any(cell.text for cell in row)]
@@ -64,7 +63,7 @@ def _table(text: str, file: str, language: Language, problems: list[Problem]) ->
     for row in body:
         spots = [number for number in columns or (0,) if number < len(row) and row[number].text]
         if spots:
-            yield _tidy(" ".join(row[number].text for number in spots)), _place(file, row, min(spots))
+            yield Pupil(_tidy(" ".join(row[number].text for number in spots)), _place(file, row, min(spots)))
         else:
             says = "there is no name in this row"
             problems.append(warning(_place(file, row, 0), says, "It gets no sheet. Write a name, or delete the row."))
@@ -84,7 +83,7 @@ def _is(text: str, part: str, language: Language) -> bool:
     return re.sub(r"[\s_-]+", " ", text.strip().casefold()) in language.words.get(f"class-list.{part}", ())
 
 
-def _checked(found: list[Name], start: Place, problems: list[Problem]) -> tuple[str, ...]:
+def _checked(found: list[Pupil], start: Place, problems: list[Problem]) -> tuple[Pupil, ...]:
     known: dict[str, Place] = {}
     for name, place in found:
         if len(name) > LONGEST:
@@ -95,10 +94,12 @@ def _checked(found: list[Name], start: Place, problems: list[Problem]) -> tuple[
             says = f"{quoted(name)} stands here again; first on line {first.line}"
             problems.append(warning(place, says, "Both get a sheet. Delete one, or tell the two apart.", rule="twice"))
     if len(found) > MOST:
-        problems.append(error(found[MOST][1], f"{len(found):,} names; at most {MOST:,} get a sheet", "Part the list."))
+        problems.append(
+            error(found[MOST].place, f"{len(found):,} names; at most {MOST:,} get a sheet", "Part the list.")
+        )
     if not found and not has_errors(problems):
         problems.append(error(start, "there is no name in this list", "Write one name a line."))
-    return tuple(name for name, _ in found)
+    return tuple(found)
 
 
 def _tidy(text: str) -> str:

@@ -11,8 +11,9 @@ import pytest
 
 from quizgen.build import composer, read
 from quizgen.compose import Sheet, compose
-from quizgen.compose.header import Header
+from quizgen.compose.header import Header, Pupil
 from quizgen.compose.recipes import Layout, Part, Recipe, parse_recipe, read_recipe
+from quizgen.problems import Place
 from quizgen.questions import Order
 from quizgen.templates import shipped as shipped_files
 from quizgen.write.pdf import write
@@ -44,7 +45,10 @@ def sheets(recipe: Recipe, versions: int, *, fresh: bool = False) -> list[Sheet]
 def named(names: list[str], recipe: Recipe, **header: object) -> list[Sheet]:
     """A version for each name."""
     own = Header(**header)  # type: ignore[arg-type]  # by hand
-    return [sheet.handed_to(name, own) for sheet, name in zip(sheets(recipe, len(names)), names, strict=True)]
+    return [
+        sheet.handed_to(Pupil(name, Place("7b.csv", row, 1)), own)
+        for row, (sheet, name) in enumerate(zip(sheets(recipe, len(names)), names, strict=True), 2)
+    ]
 
 
 def lines_of(text: str) -> list[str]:
@@ -192,8 +196,8 @@ def test_a_grid_of_a_class_goes_over_pages_each_with_its_headings_and_lists_the_
     assert list(told) == [sheet.version for sheet in made]
     for own, paper in zip(told.values(), answers, strict=True):
         assert [[mark.partition(" · ")[0] for mark in marks] for marks in own] == paper
-    for sheet in made:
-        assert f"{sheet.version} {sheet.form} · {sheet.pupil}" in text
+    for sheet, pupil in zip(made, pupils, strict=True):
+        assert f"{sheet.version} {sheet.form} · {pupil}" in text
 
 
 def test_a_ragged_grid_with_names_passes_the_profile_of_pdf_ua_1(tmp_path: Path) -> None:
@@ -249,6 +253,13 @@ def test_a_hostile_name_is_printed_as_that_text(group: str) -> None:
             assert key.count(shown) >= 1
     loaded = json.loads(written.files["sample-answers.json"])
     assert [sheet["name"] for sheet in loaded["sheets"]] == names
+
+
+def test_a_character_of_a_name_that_no_font_draws_is_told_at_its_place_in_the_list() -> None:
+    written = write(job(*named(["Ann", "हरि"], MIXED), answer_sheet=True))
+
+    assert written.problems
+    assert {problem.place for problem in written.problems} == {Place("7b.csv", 3, 1)}
 
 
 def test_a_header_has_the_school_its_logo_and_what_is_filled_in() -> None:

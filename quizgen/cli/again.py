@@ -12,7 +12,7 @@ from quizgen.build import Asked, Composer, Sheets, composer, quiz_name, read
 from quizgen.cli.shared import decks_in
 from quizgen.compose import Sheet
 from quizgen.compose.formid import Blueprint, FormId, parse_form
-from quizgen.compose.header import Header
+from quizgen.compose.header import Header, Pupil
 from quizgen.compose.recipes import read_recipe, recipe_names
 from quizgen.deck import read_deck
 from quizgen.facts import Deck
@@ -93,7 +93,7 @@ def _is(form: FormId, found: Origin, templates: Templates) -> bool:
 
 
 def _composer(
-    origin: Origin, *, only: str, versions: int = 1, pupils: tuple[str, ...] = (), header: Header | None = None
+    origin: Origin, *, only: str, versions: int = 1, pupils: tuple[Pupil, ...] = (), header: Header | None = None
 ) -> Composer:
     return composer(
         origin.recipe,
@@ -116,7 +116,7 @@ def again(
     out: Path,
     only: str = "",
     versions: int = 1,
-    pupils: tuple[str, ...] = (),
+    pupils: tuple[Pupil, ...] = (),
     header: Header | None = None,
 ) -> Composer:
     """What makes the sheets of a quiz, with a warning where the one of that form comes out otherwise than printed.

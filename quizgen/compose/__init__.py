@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from quizgen.compose.boxed import bank_of
 from quizgen.compose.formid import Blueprint, form_id, parse_form, spelt
-from quizgen.compose.header import Header
+from quizgen.compose.header import Header, Pupil
 from quizgen.compose.leaks import Candidate, candidates, id_of
 from quizgen.compose.picking import pick_sheets
 from quizgen.compose.recipes import Layout, Part, Recipe
@@ -30,6 +30,7 @@ __all__ = [
     "Header",
     "Layout",
     "Picked",
+    "Pupil",
     "Section",
     "Sheet",
     "compose",
@@ -76,7 +77,7 @@ class Section:
 class Sheet:
     """One version (A, B, ...) of a composed quiz. `form` identifies it: deck, recipe, seed and version in short.
 
-    `deck_version` changes when anything does that the deck asks. `pupil` is whose sheet it is ('' for anybody's).
+    `deck_version` changes when anything does that the deck asks. `pupil` is whose sheet it is, if it is somebody's.
     """
 
     deck: str
@@ -90,7 +91,7 @@ class Sheet:
     sections: tuple[Section, ...]
     layout: Layout
     deck_version: str = ""
-    pupil: str = ""
+    pupil: Pupil | None = None
     header: Header = field(default_factory=Header)
 
     @property
@@ -103,7 +104,7 @@ class Sheet:
         """All questions, in order."""
         return tuple(entry for section in self.sections for entry in section.entries)
 
-    def handed_to(self, pupil: str, header: Header) -> Sheet:
+    def handed_to(self, pupil: Pupil | None, header: Header) -> Sheet:
         """This sheet with that header, and with the pupil's name, if any, in its field."""
         own = header.over(self.layout, pupil)
         return replace(self, pupil=pupil, header=own, layout=replace(self.layout, fields=own.fields(self.layout)))

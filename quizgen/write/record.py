@@ -59,7 +59,7 @@ def differences(data: bytes, form: str, now: Sheet) -> str:
 
 
 def _form(sheet: Sheet) -> dict[str, object]:
-    name = {"name": sheet.pupil} if sheet.pupil else {}
+    name = {"name": sheet.pupil.name} if sheet.pupil else {}
     asked = [id_of(entry.question) for entry in sheet.entries]
     return {"form": sheet.form, "version": sheet.version, **name, "questions": asked}
 

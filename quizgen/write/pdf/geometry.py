@@ -43,7 +43,7 @@ def _sheet(sheet: Sheet, pages: Sequence[AnswerPage], *, key: bool) -> dict[str,
     return {
         "form": sheet.form,
         "version": sheet.version,
-        **({"name": sheet.pupil} if sheet.pupil else {}),
+        **({"name": sheet.pupil.name} if sheet.pupil else {}),
         "questions": [_question(entry, bubbles=entry.number in with_rows) for entry, _ in to_mark(sheet)],
         "pages": [
             {"page": page.number, "code": code_of(page.number), "rows": [_row(filled, key=key) for filled in page.rows]}

@@ -18,7 +18,7 @@ from quizgen.write.pdf.key import answer
 from quizgen.write.pdf.kit import Kit, letter
 from quizgen.write.pdf.lines import Paragraph, Style
 from quizgen.write.pdf.paper import Paper
-from quizgen.write.pdf.sheet import footers
+from quizgen.write.pdf.sheet import footers, pupil_of
 
 TALL = 1.6  # the height of a row, in sizes of text
 LABEL = 3.4  # the width of the column of numbers
@@ -144,9 +144,10 @@ def _title(kit: Kit, sheets: Sequence[Sheet], width: float, base: str, *, again:
 
 def _head(kit: Kit, sheet: Sheet) -> _Head:
     """The version, and the name above it, turned to read upwards."""
-    if not sheet.pupil:
+    name = pupil_of(kit, sheet)
+    if not name:
         return _Head(sheet.version, Shape(0.0, 0.0, ""))
-    words = _shortened(kit, sheet.pupil, kit.look.sizes.text * NAME)
+    words = _shortened(kit, name, kit.look.sizes.text * NAME)
     turned = f"q 0 1 -1 0 0 {-words.width:.2f} cm\n{words.code}\nQ"
     return _Head(sheet.version, Shape(words.height, words.width, turned))
 
@@ -221,7 +222,7 @@ def _forms(kit: Kit, sheets: Sequence[Sheet], width: float, base: str) -> Iterat
     """Whose the versions are, and their form ids."""
     yield _heading(kit, kit.say("versions"), width, base)
     for number, sheet in enumerate(sheets):
-        words = " · ".join(text for text in (sheet.form, sheet.pupil) if text)
+        words = " · ".join(text for text in (sheet.form, pupil_of(kit, sheet)) if text)
         yield _item(kit, sheet.version, words, width, f"{base}/L:forms/LI:{number}")
 
 

@@ -14,7 +14,7 @@ from quizgen.write.pdf.kit import Kit, letter
 from quizgen.write.pdf.lines import ENDLESS, Paragraph
 from quizgen.write.pdf.paper import Paper
 from quizgen.write.pdf.scaled import draw_scaled
-from quizgen.write.pdf.sheet import SCALED, number_pages
+from quizgen.write.pdf.sheet import SCALED, number_pages, pupil_of
 
 
 def key_pages(kit: Kit, paper: Paper, sheet: Sheet, *, full: bool = True) -> list[Page]:
@@ -127,7 +127,7 @@ def _explanations(kit: Kit, question: Question) -> Iterator[str]:
 def _head(kit: Kit, sheet: Sheet, width: float, base: str) -> Iterator[Block]:
     look, styles = kit.look, kit.styles
     title = f"{kit.say('key')} · {kit.say('version', version=sheet.version)}"
-    of = " · ".join(text for text in (sheet.pupil, sheet.title, sheet.form) if text)
+    of = " · ".join(text for text in (pupil_of(kit, sheet), sheet.title, sheet.form) if text)
     build = kit.builder()
     build.y += build.text(kit.setter.paragraph(title, styles.title, width), "H1")
     build.y += build.text(kit.setter.paragraph(of, styles.quiet, width), "P:sheet")

@@ -39,7 +39,7 @@ def sheet_pages(kit: Kit, paper: Paper, sheet: Sheet, *, title: str) -> list[Pag
 
 def number_pages(kit: Kit, paper: Paper, pages: list[Page], sheet: Sheet, *, what: str = "") -> None:
     """Put the footer on each page of one version, or of its key."""
-    told = (what, sheet.pupil, kit.say("version", version=sheet.version))
+    told = (what, pupil_of(kit, sheet), kit.say("version", version=sheet.version))
     footers(kit, paper, pages, sheet, form=sheet.form, told=[text for text in told if text])
 
 
@@ -60,6 +60,15 @@ def footers(kit: Kit, paper: Paper, pages: list[Page], sheet: Sheet, *, form: st
         build.text(second, ARTIFACT, x=room.width - wide)
         build.y += max(first.height, second.height)
         page.placed.append(Placed(room.left, paper.footer(kit.look, build.y), build.block()))
+
+
+def pupil_of(kit: Kit, sheet: Sheet) -> str:
+    """Whose sheet it is ('' if nobody's), about to be set: what no font can draw of it is told where it was read."""
+    if sheet.pupil is None:
+        return ""
+    if sheet.pupil.place.file:
+        kit.setter.place = sheet.pupil.place
+    return sheet.pupil.name
 
 
 def head_blocks(kit: Kit, sheet: Sheet, width: float, base: str, *, title: str) -> Iterator[Block]:
@@ -83,6 +92,7 @@ def head_blocks(kit: Kit, sheet: Sheet, width: float, base: str, *, title: str) 
     build.text(big, "P:version", x=left, y=top + label.height)
     build.y = max(build.y, side)
     yield build.block(base=base, bookmark=bookmark)
+    pupil_of(kit, sheet)
     yield from _fields(kit, sheet, width, base)
     rule = kit.builder()
     rule.rule(0, 0.5, width, thickness=0.8, colour=look.colours.accent)
