@@ -27,7 +27,12 @@ SCHEMA = json.loads((Path(quizgen.write.__file__).parent / "quizgen-answer-sheet
 PDF, GEOMETRY = "sample-answers.pdf", "sample-answers.json"
 DPI = 200
 HEBREW = replace(ENGLISH, code="he", direction="rtl")
-PAPERS = [("a4", False), ("letter", False), ("a5", False), ("a4", True)]
+SETTINGS = [  # paper, large print, language
+    ("a4", False, ENGLISH),
+    ("letter", True, ENGLISH),
+    ("a5", False, ENGLISH),
+    ("a4", False, HEBREW),
+]
 
 
 def versions(count: int) -> list[Sheet]:
@@ -84,8 +89,7 @@ def test_the_schema_is_one() -> None:
     Draft202012Validator.check_schema(SCHEMA)
 
 
-@pytest.mark.parametrize("language", [ENGLISH, HEBREW], ids=lambda language: language.direction)
-@pytest.mark.parametrize("paper, large_print", PAPERS)
+@pytest.mark.parametrize("paper, large_print, language", SETTINGS, ids=["a4", "large print", "a5", "from the right"])
 def test_answers_that_are_filled_in_are_read_back_and_marked_right(
     paper: str,
     large_print: bool,  # noqa: FBT001 - a parameter of the test
@@ -114,8 +118,7 @@ def test_answers_that_are_filled_in_are_read_back_and_marked_right(
             assert read == given
 
 
-@pytest.mark.parametrize("language", [ENGLISH, HEBREW], ids=lambda language: language.direction)
-@pytest.mark.parametrize("paper, large_print", PAPERS)
+@pytest.mark.parametrize("paper, large_print, language", SETTINGS, ids=["a4", "large print", "a5", "from the right"])
 def test_every_bubble_and_square_is_printed_where_the_geometry_says(
     paper: str,
     large_print: bool,  # noqa: FBT001 - a parameter of the test

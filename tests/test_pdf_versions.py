@@ -242,8 +242,11 @@ def test_a_hostile_name_is_printed_as_that_text(group: str) -> None:
     written = write(job(*made, answer_sheet=True, key_detail="grid"))
     missing = {chr(int(problem.says.split("U+")[1].split()[0].rstrip(";"), 16)) for problem in written.problems}
 
+    odd = group in {"html", "unicode"}  # has letters that PDFium reads as others
     quiz, key, answers = (
-        bare(text_of(data) + other_text_of(data)) for name, data in written.files.items() if name.endswith(".pdf")
+        bare(text_of(data) + (other_text_of(data) if odd else ""))
+        for name, data in written.files.items()
+        if name.endswith(".pdf")
     )
     for name in names:
         shown = bare("".join(f"[U+{ord(char):04X}]" if char in missing else char for char in name))
