@@ -29,6 +29,7 @@ class Piece:
     alt: str = ""
     picture: Image | None = None  # drawn to fill the box, in place of `code`
     paragraph: Paragraph | None = None  # in place of `code`: lines of text, and so can be split between them
+    often: bool = False  # the same operators stand in many places
     slot: bool = False  # of a part: each of its blocks has a text of its own here
 
     def filled(self, paragraph: Paragraph) -> Piece:
@@ -173,7 +174,7 @@ class Builder:
 
     def shape(self, drawn: Shape, role: str = ARTIFACT, *, x: float, y: float) -> None:
         """Put a drawing with its top left corner at (x, y)."""
-        self.pieces.append(Piece(x, y, drawn.width, drawn.height, drawn.code, role))
+        self.pieces.append(Piece(x, y, drawn.width, drawn.height, drawn.code, role, often=drawn.often))
 
     def picture(self, image: Image, role: str, *, x: float, width: float, height: float, alt: str) -> None:
         """Put a picture at `x` and the current height."""
@@ -209,11 +210,15 @@ def _rule(width: float, thickness: float, grey: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A drawing that fills a box; the origin of its operators is the top left corner."""
+    """A drawing that fills a box; the origin of its operators is the top left corner.
+
+    One that is drawn `often` stands in the file once. It may hold no text.
+    """
 
     width: float
     height: float
     code: str
+    often: bool = False
 
 
 def circle(size: float, thickness: float, grey: float) -> Shape:
@@ -227,7 +232,7 @@ def circle(size: float, thickness: float, grey: float) -> Shape:
         (c + k, -c - r, c + r, -c - k, c + r, -c),
     )
     drawn = " ".join(" ".join(f"{v:.2f}" for v in curve) + " c" for curve in curves)
-    return Shape(size, size, f"{grey:g} G {thickness:g} w {c + r:.2f} {-c:.2f} m {drawn} s")
+    return Shape(size, size, f"{grey:g} G {thickness:g} w {c + r:.2f} {-c:.2f} m {drawn} s", often=True)
 
 
 def box(width: float, height: float, thickness: float, grey: float) -> Shape:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quizgen.facts import Picture
 from quizgen.language import Language
 from quizgen.problems import Place, Problem, warning
-from quizgen.write.pdf.blocks import ARTIFACT, Builder, Part, Shape, box, circle
+from quizgen.write.pdf.blocks import Builder, Part, Shape, box, circle
 from quizgen.write.pdf.lines import Align, Setter, Style
 from quizgen.write.pdf.look import Look
 from quizgen.write.pdf.pictures import Image, read_picture
@@ -66,7 +66,7 @@ class Kit:
         self.styles = Styles.of(look)
         self.labels = language.labels("pdf")
         self.problems: dict[Problem, None] = {}
-        self._markers: dict[tuple[str, bool], Shape] = {}
+        self._markers: dict[bool, Shape] = {}
         self._pictures: dict[int, Image | None] = {}
         self._sections = 0
         self._parts: Recent[tuple[int, Hashable], tuple[object, Part]] = Recent(PARTS)
@@ -97,19 +97,14 @@ class Kit:
 
     def marker(self, build: Builder, letter: str, role: str, *, x: float, y: float, square: bool = False) -> None:
         """A circle or a box with a letter in it, on the line of text whose top is at `y`."""
-        known = self._markers.get((letter, square))
+        known = self._markers.get(square)
         if known is None:
-            known = self._markers[letter, square] = self._marker(letter, square=square)
+            size, thick, grey = self.look.shapes.marker, self.look.shapes.hairline, self.look.greys.rule
+            known = self._markers[square] = box(size, size, thick, grey) if square else circle(size, thick, grey)
         top = y + (self.styles.text.leading - known.height) / 2
-        build.shape(known, role if letter else ARTIFACT, x=x, y=top)
-
-    def _marker(self, letter: str, *, square: bool) -> Shape:
-        size, thick, grey = self.look.shapes.marker, self.look.shapes.hairline, self.look.greys.rule
-        shape = box(size, size, thick, grey) if square else circle(size, thick, grey)
-        if not letter:
-            return shape
-        inside = self.setter.paragraph(letter, self.styles.letter, size)
-        return replace(shape, code=f"{shape.code}\nq 1 0 0 1 {inside.indent:.2f} 0 cm\n{inside.code}\nQ")
+        build.shape(known, x=x, y=top)
+        if letter:
+            build.text(self.setter.paragraph(letter, self.styles.letter, known.width), role, x=x, y=top)
 
     def frame(self, width: float, height: float) -> Shape:
         """A rectangle in the look's lines."""

@@ -94,7 +94,8 @@ class Shape:
         """The elements as objects."""
         numbers = range(growth.number, growth.number + self.size)
         marks = range(growth.first, growth.first + self.marks)
-        return self._objects.filled((growth.parent.number, growth.page, *numbers, *marks)).split(b"\n")
+        parent = growth.parent.number if growth.parent else 0
+        return self._objects.filled((parent, growth.page, *numbers, *marks)).split(b"\n")
 
     def references(self, growth: Growth) -> bytes:
         """References to the elements that its marks belong to."""
@@ -106,7 +107,7 @@ class Growth:
     """The elements of a part where it stands: below that element, on the page of that number, from that mark on."""
 
     shape: Shape
-    parent: Element
+    parent: Element | None
     page: int
     first: int
     size: int  # how many elements they are
@@ -221,6 +222,8 @@ class Structure:
             each.number = number
             number += each.size
         self._whole.pack(numbers, [content for each in self._fresh for content in each.written()])
+        for each in self._fresh:
+            each.parent = None  # or elements and their parts would hold each other in memory for ever
         self._fresh.clear()
         self._known = {"": self._root}
         self._grown.clear()
