@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from quizgen.write.pdf.lines import Paragraph
 from quizgen.write.pdf.pictures import Image
@@ -50,8 +51,7 @@ class Part:
     stamp: object = field(default=None, repr=False)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Placing:
+class Placing(NamedTuple):
     """A part, where its top left corner is in its block, and what stands in its slots, in their order.
 
     `base` is the path of the element that its pieces belong to, from the block's. That element has no other pieces;

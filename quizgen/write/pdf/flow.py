@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from quizgen.write.pdf.blocks import Block
 
@@ -35,8 +36,7 @@ class Room:
         return self.left + column * (self.column + self.between)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Placed:
+class Placed(NamedTuple):
     """A block and where its top left corner is, in points from the page's, y going down."""
 
     x: float

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from quizgen.facts import Picture
 from quizgen.language import Language
@@ -14,7 +15,8 @@ from quizgen.write.pdf.look import Look
 from quizgen.write.pdf.pictures import Image, read_picture
 from quizgen.write.pdf.recent import Recent
 
-PARTS = 4096  # that are kept to stand in other versions; a sheet of twenty choices has some hundreds
+MADE = 8192  # things that are kept for other versions; a sheet of twenty choices has some hundreds
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,22 +71,31 @@ class Kit:
         self._markers: dict[bool, Shape] = {}
         self._pictures: dict[int, Image | None] = {}
         self._sections = 0
-        self._parts: Recent[tuple[int, Hashable], tuple[object, Part]] = Recent(PARTS)
+        self._made: Recent[tuple[int, Hashable], tuple[object, Any]] = Recent(MADE)
 
     def builder(self) -> Builder:
         """A builder for this language's direction."""
         return Builder(mirrored=self.leftward)
 
-    def part(self, thing: object, how: Hashable, make: Callable[[Builder], None]) -> Part:
-        """What `make` builds of a thing, set in a certain way: made once, to stand in all versions that have it."""
+    def once(self, thing: object, how: Hashable, make: Callable[[], _T]) -> _T:
+        """What `make` makes of a thing in a certain way: made once, for all versions that have it."""
         key = (id(thing), how)
-        known = self._parts.get(key)
+        known = self._made.get(key)
         if known is None:
+            known = (thing, make())  # with the thing, so that no other gets its identity
+            self._made.put(key, known)
+        made: _T = known[1]
+        return made
+
+    def part(self, thing: object, how: Hashable, make: Callable[[Builder], None]) -> Part:
+        """What `make` builds of a thing in a certain way: built once, to stand in all versions that have it."""
+
+        def built() -> Part:
             build = self.builder()
             make(build)
-            known = (thing, build.part())  # with the thing, so that no other gets its identity
-            self._parts.put(key, known)
-        return known[1]
+            return build.part()
+
+        return self.once(thing, how, built)
 
     def section(self) -> str:
         """The path of a new section of the document: a sheet, or a key."""

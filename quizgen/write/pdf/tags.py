@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 from xml.sax.saxutils import escape
@@ -78,17 +78,17 @@ class Shape:
         self.tags = [element.tag for element in homes]
         self.tops = [part.number - _FIRST for part in base.parts if isinstance(part, Element)]
         self.steps = [path for path in known if path and "/" not in path]  # to elements directly below the base
-        self._objects = self._form(content for each in elements for content in each.written())
-        self._references = self._form(element.references() for element in homes)
+        self._objects = self._form(b"\n".join(content for each in elements for content in each.written()))
+        self._references = self._form(b"".join(element.references() for element in homes))
 
-    def _form(self, written: Iterable[bytes]) -> Form:
+    def _form(self, written: bytes) -> Form:
         """Objects with holes in place of what changes: see `written` below for the order of what goes into them."""
 
         def hole(found: re.Match[bytes]) -> bytes:
             number = int(found[0])
             return number_hole(2 + self.size + number - _MARK if number >= _MARK else number - _PARENT)
 
-        return Form(_HOLE.sub(hole, b"\n".join(written)))
+        return Form(_HOLE.sub(hole, written))
 
     def written(self, growth: Growth) -> list[bytes]:
         """The elements as objects."""
@@ -99,7 +99,7 @@ class Shape:
 
     def references(self, growth: Growth) -> bytes:
         """References to the elements that its marks belong to."""
-        return self._references.filled((0, 0, *range(growth.number, growth.number + self.size))).replace(b"\n", b"")
+        return self._references.filled((0, 0, *range(growth.number, growth.number + self.size)))
 
 
 @dataclass(slots=True, eq=False)
