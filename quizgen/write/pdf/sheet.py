@@ -38,19 +38,18 @@ def sheet_pages(kit: Kit, paper: Paper, sheet: Sheet, *, title: str) -> list[Pag
 def number_pages(kit: Kit, paper: Paper, pages: list[Page], sheet: Sheet, *, what: str = "") -> None:
     """Put the footer on each page: which form this is, its seed, what it is, and page x of y."""
     room = paper.room(kit.look)
+    styles, most = kit.styles, room.width * 0.6
+    space = kit.setter.natural_width("\u00a0", styles.tiny)
+    told = " · ".join(text for text in (what, kit.say("version", version=sheet.version)) if text) + " ·"
+    left = " · ".join((sheet.form, kit.say("seed", seed=str(sheet.seed))))
+    first = kit.setter.paragraph(left, styles.tiny, room.width - most - kit.look.sizes.text)
     for number, page in enumerate(pages, 1):
+        count = kit.setter.paragraph(kit.say("page", page=str(number), pages=str(len(pages))), styles.tiny, most)
+        second = kit.setter.paragraph(told, styles.tiny_right, most - count.width - space)  # one for all pages
         build = kit.builder()
-        left = [sheet.form, kit.say("seed", seed=str(sheet.seed))]
-        right = [kit.say("version", version=sheet.version), kit.say("page", page=str(number), pages=str(len(pages)))]
-        if what:
-            right.insert(0, what)
-        told = " · ".join(right)
-        wide = min(kit.setter.natural_width(told, kit.styles.tiny) + 1, room.width * 0.7)
-        rest = room.width - wide - kit.look.sizes.text
-        second = kit.setter.paragraph(told, kit.styles.tiny_right, wide)
-        first = kit.setter.paragraph(" · ".join(left), kit.styles.tiny, rest)
         build.text(first, ARTIFACT)
-        build.text(second, ARTIFACT, x=room.width - wide)
+        build.text(second, ARTIFACT, x=room.width - most)
+        build.text(count, ARTIFACT, x=room.width - count.width)
         build.y += max(first.height, second.height)
         page.placed.append(Placed(room.left, paper.footer(kit.look, build.y), build.block()))
 
