@@ -160,10 +160,24 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """An axis from 0 to 1 on which the items of an order lie: a timeline (`time`), or bars that begin at 0 (`amount`).
+
+    `spans` are the ends of each item on it, item by item: a date without a day spans its month or year. `ticks` are
+    places on a timeline with the dates that belong to them, from end to end.
+    """
+
+    measure: str
+    spans: tuple[tuple[float, float], ...]
+    ticks: tuple[tuple[float, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """Things to put in order. `items` stand in the right order, `values` say by what (dates, say), item by item.
 
-    `shown` is the order in which they are put before the learner: numbers of items.
+    `shown` is the order in which they are put before the learner: numbers of items. `scale` is what the items can be
+    drawn on, None where they cannot.
     """
 
     about: About
@@ -171,6 +185,7 @@ class Order:
     items: tuple[str, ...]
     values: tuple[str, ...]
     shown: tuple[int, ...]
+    scale: Scale | None = None
 
 
 _BY_NAME = {  # the names of the forms, as templates, commands and JSON spell them

@@ -12,6 +12,7 @@ from quizgen.ask.about import about, asks
 from quizgen.ask.agree import singles
 from quizgen.ask.forms import Asked
 from quizgen.ask.items import Asker, is_list, leaked
+from quizgen.ask.scales import scale_of
 from quizgen.dice import lot
 from quizgen.facts import Fact, Status
 from quizgen.kinds import Kind
@@ -156,6 +157,7 @@ def _orders(asker: Asker, kind: Kind, skipped: list[Skipped]) -> Iterator[Order]
             items=tuple(show(fact.values[kind.headline], language) for fact in ordered),
             values=tuple(show(_one(fact, by), language) for fact in ordered),
             shown=shown,
+            scale=scale_of([_one(fact, by) for fact in ordered], language),
         )
 
 

@@ -23,6 +23,7 @@ from quizgen.questions import (
     Order,
     Question,
     Recall,
+    Scale,
     Truth,
     accepted_answers,
     form_of,
@@ -110,7 +111,7 @@ def _of_form(question: Question) -> dict[str, object]:
                 "pairs": [list(pair) for pair in question.pairs],
             }
         case Order():
-            return {"items": list(question.items)}
+            return {"items": list(question.items), "scale": _scale(question.scale)}
         case _:
             assert_never(question)
 
@@ -119,6 +120,13 @@ def _option_data(option: Option) -> dict[str, object]:
     if option.right:
         return {"text": option.text, "right": True}
     return {"text": option.text, "right": False, "fact": option.fact, "why": option.why}
+
+
+def _scale(scale: Scale | None) -> dict[str, object] | None:
+    if scale is None:
+        return None
+    ticks = [{"at": at, "label": label} for at, label in scale.ticks]
+    return {"measure": scale.measure, "spans": [list(span) for span in scale.spans], "ticks": ticks}
 
 
 def number(value: Decimal) -> int | float:
