@@ -19,6 +19,7 @@ from quizgen.questions import (
     Order,
     Question,
     Recall,
+    Scale,
     Skipped,
     Truth,
 )
@@ -108,6 +109,11 @@ ORDER = Order(
     items=("The fair opens", "The comet returns", "A flood takes the mill"),
     values=("1850", "1910", "1979"),
     shown=(2, 0, 1),
+    scale=Scale(
+        measure="time",
+        spans=((0.0, 0.0067), (0.4, 0.4067), (0.86, 0.8667)),
+        ticks=((0.0, "1850"), (0.3333, "1900"), (0.6667, "1950"), (1.0, "2000")),
+    ),
 )
 
 QUESTIONS: tuple[Question, ...] = (RECALL, CHOICE, SEVERAL, TRUTH, CLOZE, NUMERIC, MATCH, ORDER)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from quizgen.facts import Picture
-from quizgen.questions import Option, Question
-from tests.anki_jobs import KINDS, deck, job, kind, package_of
+from quizgen.questions import Option, Question, Scale
+from quizgen.write.anki.axis import timeline
+from quizgen.write.anki.models import read_looks
+from tests.anki_jobs import KINDS, TEMPLATES, deck, job, kind, package_of
 from tests.learner import learner
 from tests.samples import CHOICE, CLOZE, ORDER, RECALL, SEVERAL, TRUTH
 from tests.test_anki_import import PNG, SCALARS, _hostile, _refused
@@ -109,6 +112,10 @@ def show(page: Page, side: str, *, night: bool = False) -> None:
 
 def options(page: Page) -> list[str]:
     return page.locator(".options .option").all_inner_texts()
+
+
+def items(page: Page) -> list[str]:
+    return page.locator(".items .option").all_inner_texts()
 
 
 def picked(page: Page) -> list[str]:
@@ -293,7 +300,7 @@ def test_things_to_put_in_order_are_shuffled_at_each_showing_and_the_back_has_th
     orders: Counter[tuple[str, ...]] = Counter()
     for _ in range(60):
         show(page, sides["flood"][0])
-        orders[tuple(page.locator(".items li").all_inner_texts())] += 1
+        orders[tuple(items(page))] += 1
     assert len(orders) == 6
     show(page, sides["flood"][1])
     right = [f"{item} {value}" for item, value in zip(ORDER.items, ORDER.values, strict=True)]
@@ -305,8 +312,76 @@ def test_without_javascript_things_to_put_in_order_do_not_stand_in_it(browser: B
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.set_content(f"<body class=card>{sides['flood'][0]}")
-    assert page.locator(".items li").all_inner_texts() == [ORDER.items[number] for number in ORDER.shown]
+    assert items(page) == [ORDER.items[number] for number in ORDER.shown]
+    assert page.get_by_role("img", name="A timeline from 1850 to 2000 with 3 numbered places.").is_visible()
     context.close()
+
+
+@pytest.mark.parametrize("way", ["mouse", "keys", "tab"])
+def test_items_are_given_places_and_the_back_says_which_were_right(page: Page, sides: Sides, way: str) -> None:
+    show(page, sides["flood"][0])
+    rows = items(page)
+    fair, comet, flood = (rows.index(item) for item in ORDER.items)
+    for row in (comet, fair, comet, flood, comet):  # the comet is taken back, so that the flood gets place 1
+        match way:
+            case "mouse":
+                page.locator(".items button").nth(row).click()
+            case "keys":
+                page.keyboard.press(str(row + 1))
+            case _:
+                page.locator(".items button").nth(row).focus()
+                page.keyboard.press("x")
+    assert page.locator(".items .place").nth(flood).inner_text() == "1"
+    assert page.locator(".items button[aria-pressed=true]").count() == 3
+    show(page, sides["flood"][1])
+    told = page.locator(".ordered li")
+    assert [told.nth(row).get_attribute("class") for row in range(3)] == ["wrong", "wrong", "wrong"]
+    said = ["Your place: 2", "Your place: 3", "Your place: 1"]
+    assert page.locator(".ordered .mine").all_inner_texts() == said
+
+
+def test_items_in_their_places_are_right_and_those_without_one_are_left_alone(page: Page, sides: Sides) -> None:
+    show(page, sides["flood"][0])
+    for item in ORDER.items[:2]:
+        page.get_by_text(item).click()
+    show(page, sides["flood"][1])
+    assert page.locator(".ordered .right .option").all_inner_texts() == list(ORDER.items[:2])
+    assert page.locator(".ordered .wrong").count() == 0
+    assert page.locator(".ordered .mine").locator("visible=true").count() == 0
+
+
+@pytest.mark.parametrize("kept", ["null", "{", "[]", '{"card": "sample/flood/order", "places": 3}', "7"])
+def test_an_order_that_finds_nonsense_shows_the_right_order_alone(page: Page, sides: Sides, kept: str) -> None:
+    page.evaluate("kept => sessionStorage.setItem('quizgen', kept)", kept)
+    show(page, sides["flood"][1])
+    assert page.locator(".ordered .option").all_inner_texts() == list(ORDER.items)
+
+
+def test_a_timeline_shows_each_item_where_it_belongs_and_no_mark_covers_another(page: Page, sides: Sides) -> None:
+    for side in sides["flood"]:
+        show(page, side)
+        axis = page.locator(".axis").bounding_box()
+        assert axis is not None
+        marks = page.locator(".axis .mark b")
+        assert marks.all_inner_texts() == ["1", "2", "3"]
+        for row, (begin, end) in enumerate(ORDER.scale.spans if ORDER.scale else ()):
+            box = marks.nth(row).bounding_box()
+            assert box is not None
+            there = (box["x"] + box["width"] / 2 - axis["x"]) / axis["width"]
+            assert there == pytest.approx((begin + end) / 2, abs=0.005)
+
+
+def test_marks_that_are_near_each_other_stand_one_above_the_other(browser: Browser) -> None:
+    spans = ((0.50, 0.50), (0.53, 0.53), (0.56, 0.56), (0.61, 0.61), (0.99, 1.0))
+    drawn = timeline(Scale(measure="time", spans=spans, ticks=((0, "1 July 1969"), (1, "3 July 1969"))), "days")
+    css = read_looks(TEMPLATES)[0]["order"].css
+    with reviewer(browser, 320) as page:
+        show(page, f"<style>{css}</style><div class=quizgen>{drawn}</div>")
+        boxes = [mark.bounding_box() for mark in page.locator(".axis .mark b").all()]
+        for one, other in combinations([box for box in boxes if box], 2):
+            beside = abs(one["x"] - other["x"]) >= one["width"]
+            assert beside or abs(one["y"] - other["y"]) >= one["height"]
+        assert page.locator(".axis").evaluate("axis => axis.parentElement.scrollWidth") <= 320
 
 
 @pytest.mark.parametrize("night", [False, True], ids=["day", "night"])

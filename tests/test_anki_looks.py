@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quizgen.ledger import FIRST, Ledger, Line
+from quizgen.ledger import Ledger, Line
 from quizgen.templates import Templates, shipped
 from quizgen.write.anki import look_digests, write
 from quizgen.write.anki.models import NOTE_TYPES, SHIPPED, Look, changed, read_looks
@@ -55,8 +55,8 @@ def test_a_users_own_look_is_newer_than_the_shipped_one() -> None:
     looks, _ = read_looks(TEMPLATES)
     assert changed("recall", looks["recall"], Ledger()) == shipped_at
     assert changed("recall", mine, Ledger()) == shipped_at + 1
-    known = Ledger(looks={"anki/recall": Line(digest=mine.mark, changed=FIRST + 10_000_000)})
-    assert changed("recall", mine, known) == FIRST + 10_000_000
+    known = Ledger(looks={"anki/recall": Line(digest=mine.mark, changed=shipped_at + 10_000_000)})
+    assert changed("recall", mine, known) == shipped_at + 10_000_000
     assert changed("recall", looks["recall"], known) == shipped_at
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from quizgen.ask.items import Asker
 from quizgen.facts import Fact
 from quizgen.kinds import Way
@@ -11,7 +13,8 @@ from quizgen.questions import About
 def about(asker: Asker, fact: Fact, way: Way | str, facts: tuple[str, ...] = ()) -> About:
     """What a question on that fact is about, asked one way of its kind or as a whole, alone or with other `facts`.
 
-    A picture comes along unless it would tell the answer, or show one of several facts.
+    A picture comes along unless it would tell the answer. Of several facts no picture and no note does, for each is of
+    one alone, but the sources of them all.
     """
     pictured = way.pictured if isinstance(way, Way) else not facts
     return About(
@@ -23,13 +26,22 @@ def about(asker: Asker, fact: Fact, way: Way | str, facts: tuple[str, ...] = ())
         status=fact.status,
         by=asker.speaker.by(fact),
         denied_by=asker.speaker.denied_by(fact),
-        source=str(fact.source) if fact.source else None,
-        note=fact.note,
+        source=_sources(asker.facts[name] for name in facts or (fact.id,)),
+        note=None if facts else fact.note,
         tags=fact.tags,
         picture=fact.picture if pictured else None,
         place=fact.place,
         position=fact.position,
     )
+
+
+def _sources(facts: Iterable[Fact]) -> str | None:
+    """Where facts come from: each source once, with every place in it."""
+    places: dict[str, dict[str, None]] = {}
+    for fact in facts:
+        if fact.source:
+            places.setdefault(fact.source.source.title, {})[fact.source.locator] = None
+    return "; ".join(", ".join((title, *filter(None, found))) for title, found in places.items()) or None
 
 
 def asks(fact: Fact, way: str) -> bool:

@@ -6,11 +6,13 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from quizgen.cards import Carded
 from quizgen.facts import Picture, Status
 from quizgen.language import Language
-from quizgen.questions import About, Choice, Cloze, Option, Order, Recall, Truth
+from quizgen.questions import About, Choice, Cloze, Option, Order, Recall, Scale, Truth
+from quizgen.write.anki.axis import bar, timeline
 from quizgen.write.anki.text import inert, inert_attribute, inert_blank
 
 SEPARATOR = " · "
@@ -106,12 +108,23 @@ class Pen:
 
     def _order(self, order: Order) -> dict[str, str]:
         """The items as they are shown first (each time in another order, where scripts run), and as they are right."""
-        shown = "".join(f'<li dir="auto">{inert(order.items[number])}</li>' for number in order.shown)
-        right = "".join(
-            f'<li dir="auto"><span class="option">{inert(item)}</span> <bdi class="value">{inert(value)}</bdi></li>'
-            for item, value in zip(order.items, order.values, strict=True)
+        shown = "".join(
+            f'<li dir="auto"><span class="option">{inert(order.items[number])}</span></li>' for number in order.shown
         )
-        return {"Prompt": inert(order.prompt), "Items": shown, "Ordered": right}
+        bars = order.scale.spans if order.scale and order.scale.measure == "amount" else ()
+        right = "".join(
+            f'<li dir="auto"><span class="option">{inert(item)}</span> <bdi class="value">{inert(value)}</bdi>'
+            f'{bar(span) if span else ""}<span class="mine" dir="auto" hidden>{self.phrase("anki.place")} </span></li>'
+            for item, value, span in zip_longest(order.items, order.values, bars)
+        )
+        return {"Prompt": inert(order.prompt), "Items": shown, "Ordered": right, "Axis": self._axis(order.scale)}
+
+    def _axis(self, scale: Scale | None) -> str:
+        """A timeline with a numbered place for each item, where they lie on one."""
+        if scale is None or scale.measure != "time":
+            return ""
+        ends = {"first": scale.ticks[0][1], "last": scale.ticks[-1][1], "count": str(len(scale.spans))}
+        return timeline(scale, inert_attribute(self.language.say("anki.timeline", **ends)))
 
     def _also(self, others: Iterable[str]) -> str:
         """Other accepted answers, each kept from the writing direction of its neighbours."""

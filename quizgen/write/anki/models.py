@@ -93,17 +93,17 @@ CLOZE = NoteType(
 ORDER = NoteType(
     form="order",
     number=1_742_190_335,
-    fields=("Id", "Prompt", "Items", "Ordered", *_COMMON),
+    fields=("Id", "Prompt", "Items", "Ordered", *("Axis" if name == "Spare1" else name for name in _COMMON)),
     always=frozenset({"Id", "Prompt"}),
 )
 NOTE_TYPES = {kind.form: kind for kind in (RECALL, CHOICE, TRUTH, CLOZE, ORDER)}
 
 SHIPPED: Mapping[str, Line] = {
-    "recall": Line(digest="b52fc2c93124da74d920b89fb67481a3", changed=FIRST),
-    "choice": Line(digest="6204fddc448c044914c0f3de3e2fbdb5", changed=FIRST),
-    "truth": Line(digest="ea03157317f5b0921ebf01cd9c057f65", changed=FIRST),
-    "cloze": Line(digest="e52a9297f0b9059b0b5d31aac7caf973", changed=FIRST),
-    "order": Line(digest="853859bae9a36fbe51ecf3a08efed617", changed=FIRST),
+    "recall": Line(digest="1578941f047a5ae20d122ecb27aea69a", changed=1_795_680_284),
+    "choice": Line(digest="0a4e4dbfff2f50aaed8fff1452bebdf9", changed=1_795_680_284),
+    "truth": Line(digest="1890cb23662cb3723c31610d98497bff", changed=1_795_680_284),
+    "cloze": Line(digest="27a582584170f46c055f036a635e9e75", changed=1_795_680_284),
+    "order": Line(digest="45223048129608fa24643c1385ade269", changed=1_795_680_284),
 }
 
 
