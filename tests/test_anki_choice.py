@@ -340,6 +340,27 @@ def test_items_are_given_places_and_the_back_says_which_were_right(page: Page, s
     assert page.locator(".ordered .mine").all_inner_texts() == said
 
 
+# What Anki's desktop says of every button on its pages.
+ANKI_BUTTONS = """<style>
+button { margin: 1em .5em; padding: 8px 10px; border: 1px solid red; outline: none !important; }
+.fancy button { box-shadow: 0 2px 1px -1px red; }
+.fancy button:hover { background: red; box-shadow: 0 3px 1px -2px red; }
+</style>"""
+
+
+def test_an_item_fits_its_row_and_shows_its_focus_under_the_style_of_anki(page: Page, sides: Sides) -> None:
+    show(page, ANKI_BUTTONS + sides["flood"][0])
+    page.evaluate("document.documentElement.classList.add('fancy')")
+    button, row = page.locator(".items button").first, page.locator(".items li").first
+    button.hover()
+    page.keyboard.press("Tab")
+    look = button.evaluate("b => (({outlineStyle, boxShadow}) => [outlineStyle, boxShadow])(getComputedStyle(b))")
+    assert look == ["solid", "none"]
+    inner, outer = button.bounding_box(), row.bounding_box()
+    assert inner is not None and outer is not None
+    assert outer["x"] <= inner["x"] and inner["x"] + inner["width"] <= outer["x"] + outer["width"]
+
+
 def test_items_in_their_places_are_right_and_those_without_one_are_left_alone(page: Page, sides: Sides) -> None:
     show(page, sides["flood"][0])
     for item in ORDER.items[:2]:

@@ -99,11 +99,11 @@ ORDER = NoteType(
 NOTE_TYPES = {kind.form: kind for kind in (RECALL, CHOICE, TRUTH, CLOZE, ORDER)}
 
 SHIPPED: Mapping[str, Line] = {
-    "recall": Line(digest="1578941f047a5ae20d122ecb27aea69a", changed=1_795_680_284),
-    "choice": Line(digest="0a4e4dbfff2f50aaed8fff1452bebdf9", changed=1_795_680_284),
-    "truth": Line(digest="1890cb23662cb3723c31610d98497bff", changed=1_795_680_284),
-    "cloze": Line(digest="27a582584170f46c055f036a635e9e75", changed=1_795_680_284),
-    "order": Line(digest="45223048129608fa24643c1385ade269", changed=1_795_680_284),
+    "recall": Line(digest="feaffc5f6b4d31f58499cbe52b01b574", changed=1_795_680_284),
+    "choice": Line(digest="5547e5c336fb608d3dec4b45da4949b0", changed=1_795_680_284),
+    "truth": Line(digest="83464266702d6a9edeee9452519047da", changed=1_795_680_284),
+    "cloze": Line(digest="a20b853e727d80afa0767cbb9ee634a3", changed=1_795_680_284),
+    "order": Line(digest="f2461124e8500a1099b57e2bc7f5cc5f", changed=1_795_680_284),
 }
 
 
