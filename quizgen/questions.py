@@ -5,6 +5,7 @@ All text is plain, as the curator wrote it; a writer escapes it for its own form
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import assert_never
@@ -217,6 +218,22 @@ def accepted_answers(question: Question) -> tuple[str, ...]:
             return tuple(answer for gap in question.gaps for answer in gap.answers)
         case Truth() | Match() | Order():
             return ()
+        case _:
+            assert_never(question)
+
+
+BLANK = "____"
+
+
+def one_line(question: Question, gap: Callable[[Gap], str] = lambda _: BLANK) -> str:
+    """What a question shows of itself, in one line; `gap` says what stands in a blank."""
+    match question:
+        case Recall() | Choice() | Numeric() | Match() | Order():
+            return question.prompt
+        case Truth():
+            return f"{question.prompt} {question.statement}"
+        case Cloze():
+            return "".join(gap(piece) if isinstance(piece, Gap) else piece for piece in question.pieces)
         case _:
             assert_never(question)
 

@@ -11,7 +11,21 @@ from quizgen.facts import Deck, Fact, Status
 from quizgen.kinds import Kind
 from quizgen.language import Language
 from quizgen.problems import Place, Problem, did_you_mean, error, quoted
-from quizgen.questions import Bank, Choice, Cloze, Gap, Match, Numeric, Option, Order, Question, Recall, Truth, form_of
+from quizgen.questions import (
+    Bank,
+    Choice,
+    Cloze,
+    Gap,
+    Match,
+    Numeric,
+    Option,
+    Order,
+    Question,
+    Recall,
+    Truth,
+    form_of,
+    one_line,
+)
 from quizgen.values import Date
 from quizgen.values.show import show
 
@@ -195,7 +209,7 @@ def fact_page(fact: Fact, bank: Bank, language: Language, *, width: int = WIDTH)
     page.line(say("show.questions", count=str(len(questions))))
     for question in questions:
         page.gap()
-        page.line(f"{_way(question)}: {_shown(question)}", indent=_INDENT)
+        page.line(f"{_way(question)}: {one_line(question, _in_brackets)}", indent=_INDENT)
         for line in _keyed(question, language):
             page.line(line, indent=_INDENT * 2)
     skipped = [one for one in bank.skipped if one.fact == fact.id]
@@ -254,17 +268,8 @@ def _way(question: Question) -> str:
     return ", ".join(dict.fromkeys((question.about.way, form_of(question))))
 
 
-def _shown(question: Question) -> str:
-    """What a question shows of itself, in one line."""
-    match question:
-        case Recall() | Choice() | Numeric() | Match() | Order():
-            return question.prompt
-        case Truth():
-            return f"{question.prompt} {question.statement}"
-        case Cloze():
-            return "".join(f"[{piece.answers[0]}]" if isinstance(piece, Gap) else piece for piece in question.pieces)
-        case _:
-            assert_never(question)
+def _in_brackets(gap: Gap) -> str:
+    return f"[{gap.answers[0]}]"
 
 
 def _keyed(question: Question, language: Language) -> Iterator[str]:

@@ -32,6 +32,9 @@ class Script:
     def say(self, text: str, style: str = "", *, indent: str = "", label: str = "") -> None:  # noqa: ARG002 - a script has no colours
         self.said.append(indent + label + text)
 
+    def drawn(self, line: str) -> None:
+        self.said.append(line)
+
     def ask(self, prompt: str) -> str | None:
         line = next(self.rest, None)
         self.said.append(prompt + str(line))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import pty
+import random
 import re
 import select
 import signal
@@ -22,13 +24,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.columns import safe, width_of, wrapped
+from quizgen.facts import Picture
 from quizgen.grade import Verdict
 from quizgen.practice import CannotKeep, Store, Summary, Terminal, data_folder
-from quizgen.practice.asking import Mark, answer_of, asks, hint, mark, put, takes
+from quizgen.practice.asking import Mark, answer_of, hint, mark, put, takes
 from quizgen.practice.cards import cards_of, queue_of
 from quizgen.practice.schedule import after, due_of, is_due
 from quizgen.practice.store import MIGRATIONS, Memory
-from quizgen.questions import Bank, Question, form_of
+from quizgen.questions import Bank, Question, form_of, one_line
 from tests import samples
 from tests.banks import bank, year
 from tests.practising import ENGLISH, MONDAY, Script, day, practised
@@ -121,7 +124,7 @@ def test_every_form_is_shown_with_its_answer_kept_back(question: Question) -> No
         question = samples.CLOZE.with_one_gap(2)
     put(question, talk, ENGLISH)
     said = "\n".join(talk.said)
-    assert asks(question) in said
+    assert one_line(question) in said
     if form_of(question) in {"recall", "cloze", "numeric"}:
         assert answer_of(question, ENGLISH) not in said
         assert hint(question, ENGLISH) == ""
@@ -176,6 +179,59 @@ def test_the_learner_may_overrule_a_verdict(store: Path) -> None:
     right = after(None, RIGHT, MONDAY)[1]
     with Store(store) as answers:
         assert answers.memories("made")["taliban-founded/when"] == Memory(right, 1)
+
+
+def test_an_answer_can_be_taken_back_and_is_asked_again(store: Path) -> None:
+    of = bank(12)
+    _, said = practised(store, of, ["?", ":undo", ":q"], forms=("recall",), count=2)
+    assert "Your last answer is taken back." in said
+    assert reviews(store) == []
+    with Store(store) as answers:
+        assert answers.memories("made") == {}, "as if it had never been asked"
+    first, between, again = (said[number - 1] for number, line in enumerate(said) if line.startswith("> "))
+    assert first == again != between
+    summary, _ = practised(store, of, ["?", ":u", "?", "?", ":q"], forms=("recall",), count=2)
+    assert (summary.answered, summary.wrong) == (2, 2)
+    assert [verdict for _, verdict in reviews(store)] == ["wrong", "wrong"]
+
+
+def test_a_slip_of_the_finger_is_taken_back_at_once(store: Path) -> None:
+    summary, said = practised(store, one(samples.RECALL), ["1995", ":undo", "1994"])
+    assert (summary.right, summary.wrong) == (1, 0)
+    assert reviews(store) == [("taliban-founded/when", "right")]
+    assert "To look at again:" not in said
+
+
+def test_taking_back_restores_what_was_known_before(store: Path) -> None:
+    practised(store, one(samples.RECALL), ["1994"])
+    with Store(store) as answers:
+        before = answers.memories("made")
+    for lines in (["1995", ":undo", ":q"], ["1995", "!", ":q"]):
+        practised(store, one(samples.RECALL), lines, clock=day(40))
+    with Store(store) as answers:
+        assert before["taliban-founded/when"].answers == 1
+        assert answers.memories("made")["taliban-founded/when"].answers == 2, "the first of the two was taken back"
+    assert [verdict for _, verdict in reviews(store)] == ["right", "right"]
+
+
+def test_only_an_answer_can_be_taken_back_and_only_once(store: Path) -> None:
+    _, said = practised(store, bank(12), [":undo", "?", ":undo", ":undo", ":q"], forms=("recall",), count=3)
+    assert said.count("There is no answer to take back.") == 2
+    assert said.count("Your last answer is taken back.") == 1
+
+
+def test_an_answer_that_another_session_followed_is_not_taken_back(store: Path) -> None:
+    with Store(store) as answers:
+        first = answers.record("made", "f0/when", form="recall", verdict=WRONG, now=MONDAY)
+        answers.record("made", "f0/when", form="recall", verdict=RIGHT, now=MONDAY)
+        assert not answers.take_back(first)
+    assert len(reviews(store)) == 2
+
+
+def test_a_picture_is_shown_in_words(store: Path) -> None:
+    picture = Picture(path=Path("p.png"), data=b"", suffix=".png", alt="a bridge with two arches")
+    _, said = practised(store, one(samples.RECALL, picture=picture), [":q"])
+    assert "A picture: a bridge with two arches" in said
 
 
 def test_a_question_mark_shows_the_answer_and_counts_as_not_known(store: Path) -> None:
@@ -594,6 +650,45 @@ def test_a_killed_session_loses_no_answer(store: Path) -> None:
     again.types(":q\r")
     again.until("Answered: 0.")
     assert again.over() == 0
+
+
+def test_a_session_killed_at_any_instant_loses_at_most_the_answer_in_flight(store: Path) -> None:
+    chance = random.Random(7)  # noqa: S311 - no secret
+    for _ in range(int(os.environ.get("QUIZGEN_KILLS", "8"))):
+        before = len(reviews(store)) if store.exists() else 0
+        session = subprocess.Popen(
+            command(str(store), "0", "500", "recall"),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment(PYTHONUNBUFFERED="1"),
+        )
+        assert session.stdin is not None and session.stdout is not None
+        session.stdin.write("?\n" * 20)  # of 24 that there are
+        session.stdin.flush()
+        told = 0
+        stop_at = chance.randrange(1, 20)
+        while told < stop_at:  # and then, in the midst of the answers that follow
+            line = session.stdout.readline()
+            assert line, "the session ended by itself"
+            told += line.startswith("The answer is")
+        time.sleep(chance.random() * 0.02)
+        session.kill()
+        rest = session.stdout.read()
+        session.stdout.close()
+        with contextlib.suppress(BrokenPipeError):
+            session.stdin.close()
+        session.wait()
+        told += len(re.findall("^The answer is", rest, re.MULTILINE))
+        kept = len(reviews(store)) - before
+        assert told <= kept, "what was told was kept before"
+        with Store(store) as answers:
+            assert sum(memory.answers for memory in answers.memories("made").values()) == before + kept
+        with contextlib.closing(sqlite3.connect(store)) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        with Store(store) as answers:  # so that all can be asked again
+            for number in range(1, before + kept + 1):
+                answers.take_back(number)
 
 
 def test_an_answer_is_kept_before_its_verdict_is_shown(store: Path) -> None:

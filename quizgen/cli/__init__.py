@@ -23,6 +23,7 @@ COMMANDS = {  # name -> what `quizgen --help` says of it; each is a module here 
     "build": "Turn decks into Anki packages, a printed quiz with its key, and a page.",
     "quiz": "Make a new quiz for a class: versions, keys, large print.",
     "practice": "Test yourself in the terminal, spaced over days.",
+    "stats": "Say how you stand: what is due, what you remember, what you miss most often.",
     "check": "Say everything that is wrong with decks, templates and their questions.",
     "diff": "Say what an import of a new version does for learners; release notes.",
     "show": "Show the facts of a deck, or one fact with all its questions.",

@@ -10,9 +10,8 @@ from typing import assert_never
 from quizgen.grade import Grade, Verdict, grade, grade_number, plain
 from quizgen.language import Language
 from quizgen.practice.screen import Talk
-from quizgen.questions import Choice, Cloze, Gap, Match, Numeric, Option, Order, Question, Recall, Truth
+from quizgen.questions import Choice, Cloze, Match, Numeric, Option, Order, Question, Recall, Truth, one_line
 
-BLANK = "____"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 RIGHT, WRONG = Verdict.RIGHT, Verdict.WRONG
 
@@ -27,10 +26,12 @@ class Mark:
 
 
 def put(question: Question, talk: Talk, language: Language) -> None:
-    """Shows the question."""
+    """Shows the question; a picture in the words that stand for it."""
+    if question.about.picture:
+        talk.say(language.say("practice.picture", alt=question.about.picture.alt), "quiet")
     if isinstance(question, Cloze):
         talk.say(question.prompt)
-    talk.say(asks(question), "strong")
+    talk.say(one_line(question), "strong")
     for number, text in enumerate(_numbered(question, language), start=1):
         talk.say(text, indent="  ", label=f"{number:>2}  ")
     if isinstance(question, Match):
@@ -75,19 +76,6 @@ def answer_of(question: Question, language: Language) -> str:
         case Order():
             said = zip(question.items, question.values, strict=True)
             return "; ".join(f"{item} ({value})" for item, value in said)
-        case _:
-            assert_never(question)
-
-
-def asks(question: Question) -> str:
-    """What the question asks, in one line."""
-    match question:
-        case Recall() | Choice() | Numeric() | Match() | Order():
-            return question.prompt
-        case Truth():
-            return f"{question.prompt} {question.statement}"
-        case Cloze():
-            return "".join(BLANK if isinstance(piece, Gap) else piece for piece in question.pieces)
         case _:
             assert_never(question)
 

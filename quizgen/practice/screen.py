@@ -20,6 +20,9 @@ class Talk(Protocol):
     def say(self, text: str, style: str = "", *, indent: str = "", label: str = "") -> None:
         """Shows a paragraph; `label` stands before its first line, and the others are indented as far."""
 
+    def drawn(self, line: str) -> None:
+        """Shows a line of a picture as it is."""
+
     def ask(self, prompt: str) -> str | None:
         """The next line that is typed; None where there are no more."""
 
@@ -49,6 +52,10 @@ class Terminal:
         later = " " * width_of(first)
         for number, line in enumerate(wrapped(safe(text), self.width - width_of(first))):
             self.out.write(self._styled((later if number else first) + line, style) + "\n")
+
+    def drawn(self, line: str) -> None:
+        """Shows a line of a picture as it is."""
+        self.out.write(line + "\n")
 
     def ask(self, prompt: str) -> str | None:
         """The next line that is typed; None where there are no more, or at Ctrl-C."""

@@ -1,8 +1,8 @@
 """A session: question, answer, verdict and why, until time, questions or patience run out.
 
-A line that begins with `:` is a command, `?` shows the answer, and `!` after a wrong answer overrules the verdict.
-An answer is on the disk before its verdict is shown. What was missed comes back at the end, for the learner's sake
-alone: a card counts once in a session.
+A line that begins with `:` is a command, `?` shows the answer, `!` after a wrong answer overrules the verdict, and
+`:undo` takes the last answer back and asks its question again. An answer is on the disk before its verdict is shown.
+What was missed comes back at the end, for the learner's sake alone: a card counts once in a session.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from quizgen.compose.shuffling import shuffled
 from quizgen.dice import Dice
 from quizgen.grade import Verdict
 from quizgen.language import Language
-from quizgen.practice.asking import Mark, answer_of, asks, correction_of, hint, mark, put, takes
+from quizgen.practice.asking import Mark, answer_of, hint, mark, put, takes
 from quizgen.practice.cards import Card, Queue, all_of, cards_of, queue_of
 from quizgen.practice.screen import Talk
 from quizgen.practice.store import Store
-from quizgen.questions import About, Bank, Choice, Option, Question, form_of
+from quizgen.practice.verdicts import tell_verdict
+from quizgen.questions import Bank, Choice, Option, Question, form_of, one_line
 
 _RETURNS = 3  # how often a missed question comes back
-_STYLES = {Verdict.RIGHT: "right", Verdict.CLOSE: "close", Verdict.WRONG: "wrong"}
 _COLON = (":", "\uff1a")
 
 
@@ -66,7 +66,19 @@ class _Command(Enum):
 
     ANSWER = "answer"
     SKIP = "skip"
+    UNDO = "undo"
     QUIT = "quit"
+
+
+@dataclass(slots=True)
+class _Answered:
+    """An answer that can be taken back. `number` is that of the store, None when cramming."""
+
+    card: Card
+    heading: str
+    question: Question
+    verdict: Verdict
+    number: int | None
 
 
 class _Stop(Exception):
@@ -123,6 +135,7 @@ class _Session:
         self.whys: dict[str, tuple[Option, ...]] = {}  # by question: options of its choice, which tell why
         self.counts: Counter[str] = Counter()
         self.missed: list[Question] = []
+        self.last: _Answered | None = None
 
     def run(self, cards: Sequence[Card]) -> None:
         """Asks all cards, then again what was missed; ends early at the learner's wish, or when time is up."""
@@ -150,7 +163,7 @@ class _Session:
             self.talk.say(say("practice.missed"))
         for question in self.missed:
             answer = say("practice.answer", answer=answer_of(question, self.language))
-            self.talk.say(f"{asks(question)} {answer}", label="- ")
+            self.talk.say(f"{one_line(question)} {answer}", label="- ")
         if not self.options.cram:
             memories = self.store.memories(self.options.deck)
             due = min((memories[card.id].due for card in cards if card.id in memories), default=None)
@@ -175,24 +188,52 @@ class _Session:
         answers = self.answers[card.id]
         question = card.question(answers, self.options.seed)
         question = shuffled(question, Dice("practice", self.options.seed, card.id, answers))
-        line = self._put(question, heading)
+        while (line := self._put(question, heading)) is _Command.UNDO:
+            self._take_back()
         if line is _Command.SKIP:
             self.counts["skipped"] += 1
             self.talk.say(self.language.say("practice.skipped"), "quiet")
             return
         given = line if isinstance(line, Mark) else None
         verdict = given.verdict if given else Verdict.WRONG
-        number = self._record(card, question, verdict)
-        self._tell(question, given)
+        self.last = _Answered(card, heading, question, verdict, self._record(card, question, verdict))
+        tell_verdict(question, given, self.talk, self.language)
         self.counts[verdict.value] += 1
-        if verdict is not Verdict.WRONG:
+        if verdict is Verdict.WRONG:
+            self.missed.append(question)
+            if given is not None:
+                self._hear(self.last)
+
+    def _hear(self, answered: _Answered) -> None:
+        """What the learner says to being told wrong: that it was right after all, or that it is taken back."""
+        line = self.talk.ask(self.language.say("practice.overrule") + " ")
+        command = None if line is None else _command(line)
+        if line is None or command is _Command.QUIT:
+            raise _Stop
+        if command is _Command.UNDO:
+            self._take_back()
+        elif line.strip() in ("!", "\uff01"):
+            self.talk.say(self.language.say("practice.overruled"), "right")
+            self._forget(answered)
+            self.counts["right"] += 1
+            answered.verdict = Verdict.RIGHT
+            if answered.number is not None:
+                self.store.amend(answered.number, Verdict.RIGHT)
+
+    def _take_back(self) -> None:
+        """Makes the last answer never given, and asks its question again."""
+        last, self.last = self.last, None
+        if last is None or (last.number is not None and not self.store.take_back(last.number)):
+            self.talk.say(self.language.say("practice.nothing-to-undo"), "quiet")
             return
-        self.missed.append(question)
-        if given is not None and self._overruled():
-            self.counts.update(right=1, wrong=-1)
-            self.missed.pop()
-            if number is not None:
-                self.store.amend(number, Verdict.RIGHT)
+        self._forget(last)
+        self.talk.say(self.language.say("practice.undone"), "quiet")
+        self._ask(last.card, last.heading)
+
+    def _forget(self, answered: _Answered) -> None:
+        """Leaves an answer out of what came of the session."""
+        self.counts[answered.verdict.value] -= 1
+        self.missed = [question for question in self.missed if question is not answered.question]
 
     def _ask_again(self) -> None:
         """What was missed, until it is right or has come back three times; this is not counted."""
@@ -202,11 +243,12 @@ class _Session:
             for question in waiting:
                 if self._time_is_up():
                     return
-                line = self._put(question, self.language.say("practice.again"))
+                while (line := self._put(question, self.language.say("practice.again"))) is _Command.UNDO:
+                    self.talk.say(self.language.say("practice.nothing-to-undo"), "quiet")
                 if line is _Command.SKIP:
                     continue
                 given = line if isinstance(line, Mark) else None
-                self._tell(question, given)
+                tell_verdict(question, given, self.talk, self.language)
                 if given is None or given.verdict is Verdict.WRONG:
                     still.append(question)
             waiting = still
@@ -242,37 +284,6 @@ class _Session:
         now = self.options.clock()
         return self.store.record(self.options.deck, card.id, form=form_of(question), verdict=verdict, now=now)
 
-    def _tell(self, question: Question, given: Mark | None) -> None:
-        """The verdict, the answer, and why; then what the fact's curator says of it."""
-        say, answer = self.language.say, answer_of(question, self.language)
-        verdict = given.verdict if given else Verdict.WRONG
-        said = given.said if given else ""
-        if given is None:
-            text = say("practice.answer", answer=answer)
-        elif verdict is Verdict.RIGHT:
-            text = say("practice.right", answer=answer)
-        elif verdict is Verdict.CLOSE:
-            text = say("practice.close", answer=answer, typed=said)
-        else:
-            text = say("practice.wrong", answer=answer, typed=said)
-        self.talk.say(text, _STYLES[verdict])
-        why = given.why if given and verdict is Verdict.WRONG else None
-        true = correction_of(question)
-        correction = say("practice.correction", statement=true) if true else None
-        for line in (why, correction, *_afterwards(question.about, self.language)):
-            if line:
-                self.talk.say(line, indent="  ")
-
-    def _overruled(self) -> bool:
-        """Whether the learner says that a wrong answer was right."""
-        line = self.talk.ask(self.language.say("practice.overrule") + " ")
-        if line is None or _command(line) is _Command.QUIT:
-            raise _Stop
-        if line.strip() not in ("!", "\uff01"):
-            return False
-        self.talk.say(self.language.say("practice.overruled"), "right")
-        return True
-
 
 def _command(line: str) -> _Command | None:
     """The command that a line is: `?`, or `:` with the first letters of one."""
@@ -282,13 +293,3 @@ def _command(line: str) -> _Command | None:
     if len(word) > 1 and word.startswith(_COLON):
         return next((command for command in _Command if command.value.startswith(word[1:])), None)
     return None
-
-
-def _afterwards(about: About, language: Language) -> Iterator[str]:
-    """What a reader may learn of the fact after answering."""
-    if about.denied_by:
-        yield language.say("question.denied-by", denied=about.denied_by)
-    if about.note:
-        yield about.note
-    if about.source:
-        yield language.say("practice.source", source=about.source)

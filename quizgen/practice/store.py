@@ -52,6 +52,16 @@ class Memory:
     answers: int
 
 
+@dataclass(frozen=True, slots=True)
+class Review:
+    """An answer: of which card, when, and what it was worth. `again` says that the card had been asked before."""
+
+    id: str
+    at: datetime
+    verdict: Verdict
+    again: bool
+
+
 class Store:
     """The learner's answers. Raises `CannotKeep` where the file cannot be read or written."""
 
@@ -88,6 +98,21 @@ class Store:
             row = self._connection.execute(sql, (deck, id_)).fetchone()
             return row[0] if row else 0
 
+    def reviews(self, deck: str) -> tuple[Review, ...]:
+        """All answers to that deck's cards, in the order in which they were given."""
+        with self._telling():
+            sql = "SELECT id, at, verdict, before IS NOT NULL FROM review WHERE deck = ? ORDER BY number"
+            rows = self._connection.execute(sql, (deck,)).fetchall()
+            return tuple(
+                Review(id_, datetime.fromisoformat(at), Verdict(verdict), bool(again))
+                for id_, at, verdict, again in rows
+            )
+
+    def decks(self) -> tuple[str, ...]:
+        """The ids of all decks of which there are answers."""
+        with self._telling():
+            return tuple(id_ for (id_,) in self._connection.execute("SELECT DISTINCT deck FROM card ORDER BY deck"))
+
     def record(self, deck: str, id_: str, *, form: str, verdict: Verdict, now: datetime) -> int:
         """Keeps an answer; its number, by which it can be amended. It is on the disk when this returns."""
         with self._writing() as connection:
@@ -107,14 +132,37 @@ class Store:
     def amend(self, number: int, verdict: Verdict) -> None:
         """Makes that answer count with another verdict, unless the card was answered again since."""
         with self._writing() as connection:
-            sql = "SELECT deck, id, at, before FROM review WHERE number = ?"
-            deck, id_, at, before = connection.execute(sql, (number,)).fetchone()
-            sql = "SELECT max(number) FROM review WHERE deck = ? AND id = ?"
-            if connection.execute(sql, (deck, id_)).fetchone()[0] != number:
+            found = self._newest(number)
+            if found is None:
                 return
+            deck, id_, at, before = found
             memory, _ = after(before, verdict, datetime.fromisoformat(at))
             connection.execute("UPDATE card SET memory = ? WHERE deck = ? AND id = ?", (memory, deck, id_))
             connection.execute("UPDATE review SET verdict = ? WHERE number = ?", (verdict.value, number))
+
+    def take_back(self, number: int) -> bool:
+        """Makes that answer never given; whether that could be, for the card may have been answered again since."""
+        with self._writing() as connection:
+            found = self._newest(number)
+            if found is None:
+                return False
+            deck, id_, _, before = found
+            if before is None:
+                connection.execute("DELETE FROM card WHERE deck = ? AND id = ?", (deck, id_))
+            else:
+                sql = "UPDATE card SET memory = ?, answers = answers - 1 WHERE deck = ? AND id = ?"
+                connection.execute(sql, (before, deck, id_))
+            connection.execute("DELETE FROM review WHERE number = ?", (number,))
+            return True
+
+    def _newest(self, number: int) -> tuple[str, str, str, str | None] | None:
+        """Deck, card, time and former memory of that answer, if it is the last one to its card."""
+        sql = (
+            "SELECT deck, id, at, before FROM review AS one WHERE number = ? AND NOT EXISTS"
+            " (SELECT 1 FROM review WHERE deck = one.deck AND id = one.id AND number > one.number)"
+        )
+        row: tuple[str, str, str, str | None] | None = self._connection.execute(sql, (number,)).fetchone()
+        return row
 
     def rename(self, deck: str, was: Mapping[str, str]) -> None:
         """Moves cards of facts that have new ids (old id -> new one) with all their answers. Known cards stay."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from quizgen.write.pdf.colours import BLACK, Colour
 from quizgen.write.pdf.lines import Paragraph
@@ -44,6 +45,7 @@ class Piece:
     picture: Image | None = None  # drawn to fill the box, in place of `code`
     paragraph: Paragraph | None = None  # in place of `code`: lines of text, and so can be split between them
     field: Field | None = None  # in place of `code`: where it is filled in on a screen
+    often: bool = False  # the same operators stand in many places
     slot: bool = False  # of a part: each of its blocks has a text of its own here
 
     def filled(self, paragraph: Paragraph) -> Piece:
@@ -64,8 +66,7 @@ class Part:
     stamp: object = field(default=None, repr=False)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Placing:
+class Placing(NamedTuple):
     """A part, where its top left corner is in its block, and what stands in its slots, in their order.
 
     `base` is the path of the element that its pieces belong to, from the block's. That element has no other pieces;
@@ -214,7 +215,7 @@ class Builder:
 
     def shape(self, drawn: Shape, role: str = ARTIFACT, *, x: float, y: float, alt: str = "") -> None:
         """Put a drawing with its top left corner at (x, y); `alt` says what it shows."""
-        self.pieces.append(Piece(x, y, drawn.width, drawn.height, drawn.code, role, alt))
+        self.pieces.append(Piece(x, y, drawn.width, drawn.height, drawn.code, role, alt, often=drawn.often))
 
     def behind(self, drawn: Shape) -> None:
         """Put a drawing behind all that is there, its top left corner where the block begins."""
@@ -258,11 +259,15 @@ def _rule(width: float, thickness: float, colour: Colour) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A drawing that fills a box; the origin of its operators is the top left corner."""
+    """A drawing that fills a box; the origin of its operators is the top left corner.
+
+    One that is drawn `often` stands in the file once. It may hold no text.
+    """
 
     width: float
     height: float
     code: str
+    often: bool = False
 
 
 def circle(size: float, thickness: float, colour: Colour) -> Shape:
@@ -276,7 +281,7 @@ def circle(size: float, thickness: float, colour: Colour) -> Shape:
         (c + k, -c - r, c + r, -c - k, c + r, -c),
     )
     drawn = " ".join(" ".join(f"{v:.2f}" for v in curve) + " c" for curve in curves)
-    return Shape(size, size, f"{colour.stroke} {thickness:g} w {c + r:.2f} {-c:.2f} m {drawn} s")
+    return Shape(size, size, f"{colour.stroke} {thickness:g} w {c + r:.2f} {-c:.2f} m {drawn} s", often=True)
 
 
 def box(

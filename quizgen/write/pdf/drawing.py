@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quizgen.write.pdf.blocks import Part, Piece, Placing
-from quizgen.write.pdf.borrowed import Borrowed
 from quizgen.write.pdf.colours import WHITE, Colour
 from quizgen.write.pdf.fields import Fields
 from quizgen.write.pdf.flow import Page
@@ -17,6 +16,7 @@ from quizgen.write.pdf.holes import Form, number_hole, text_hole
 from quizgen.write.pdf.lines import Paragraph
 from quizgen.write.pdf.outline import Outline
 from quizgen.write.pdf.recent import Recent
+from quizgen.write.pdf.resources import Resources
 from quizgen.write.pdf.tags import Shape, Structure, metadata
 from quizgen.write.pdf.whole import Whole, text
 
@@ -57,7 +57,7 @@ class Drawing:
         self._whole = Whole()
         self._structure = Structure(self._whole)
         self._outline = Outline()
-        self._borrowed = Borrowed()
+        self._resources = Resources()
         self._fills: Recent[tuple[Paragraph, float, float], bytes] = Recent(FILLS)
         self._fields = Fields(self._whole)
         self._on_page: list[int] = []  # fields of the page that is being drawn
@@ -65,7 +65,7 @@ class Drawing:
         self._root, self._node = self._whole.numbers(2)
         self._nodes: list[int] = []
         self._waiting: list[tuple[int, bytes]] = []  # pages whose node is not full yet
-        self.document = self._borrowed.document
+        self.document = self._resources.document
 
     def add(self, page: Page) -> None:
         """Draw one page."""
@@ -161,18 +161,19 @@ class Drawing:
     def _drawn(self, piece: Piece, x: float, y: float) -> str:
         """The operators of a piece whose top left corner is there, y going up."""
         if piece.picture is not None:
-            name = self._borrowed.picture(piece.picture)
+            name = self._resources.picture(piece.picture)
             return f"q {piece.width:.2f} 0 0 {piece.height:.2f} {x:.2f} {y - piece.height:.2f} cm /{name} Do Q"
         if piece.paragraph is not None:
             return piece.paragraph.at(x, y)
-        return f"q 1 0 0 1 {x:.2f} {y:.2f} cm {piece.code} Q"
+        code = f"/{self._resources.shape(piece)} Do" if piece.often else piece.code
+        return f"q 1 0 0 1 {x:.2f} {y:.2f} cm {code} Q"
 
     def finish(self) -> bytes:
         """The file."""
         whole = self._whole
         tree = self._structure.finish()
         self._close_node()
-        resources = self._borrowed.write(whole)
+        resources = self._resources.write(whole)
         outline = self._outline.write(whole)
         told, info, root = whole.numbers(3)
         whole.add(told, metadata(self._title, self._language))

@@ -155,17 +155,22 @@ def _strip(kit: Kit, sheet: Sheet, width: float, base: str) -> Block:
             own.y += kit.styles.text.leading * 1.1
 
     build = kit.builder()
-    shorts = [_short(kit, answer(kit, entry.question)[0], wide - label - between) for entry in sheet.entries]
+    room = wide - label - between
+    shorts = [_short(kit, entry.question, room) for entry in sheet.entries]
     build.y += build.put(kit.part(None, ("strip", numbers, width), make), *shorts, base="L:strip")
     build.y += size * 0.3
     build.rule(0, build.y, width, thickness=kit.look.shapes.hairline, colour=kit.look.colours.rule)
     return build.block(gap=size * 0.3, base=base)
 
 
-def _short(kit: Kit, words: str, room: float) -> Paragraph:
-    """A short answer on one line; dots where there is no room for it."""
-    whole = kit.setter.paragraph(words, kit.styles.strong, ENDLESS)
-    return whole if whole.width <= room else kit.setter.paragraph("…", kit.styles.strong, room)
+def _short(kit: Kit, question: Question, room: float) -> Paragraph:
+    """The answer on one line; dots where there is no room for it."""
+
+    def make() -> Paragraph:
+        whole = kit.setter.paragraph(answer(kit, question)[0], kit.styles.strong, ENDLESS)
+        return whole if whole.width <= room else kit.setter.paragraph("…", kit.styles.strong, room)
+
+    return kit.once(question, ("short", room), make)
 
 
 def _row(kit: Kit, entry: Entry, width: float, base: str, *, draw: str, full: bool) -> Block:

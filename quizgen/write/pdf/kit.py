@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from quizgen.facts import Picture
 from quizgen.language import Language
 from quizgen.problems import Place, Problem, warning
-from quizgen.write.pdf.blocks import ARTIFACT, Builder, Field, Part, Shape, box, circle, disc
+from quizgen.write.pdf.blocks import Builder, Field, Part, Shape, box, circle, disc
 from quizgen.write.pdf.lines import Align, Paragraph, Setter, Style
 from quizgen.write.pdf.look import Look
 from quizgen.write.pdf.pictures import Image, read_picture
 from quizgen.write.pdf.recent import Recent
 
-PARTS = 4096  # that are kept to stand in other versions; a sheet of twenty choices has some hundreds
+MADE = 8192  # things that are kept for other versions; a sheet of twenty choices has some hundreds
+_T = TypeVar("_T")
 
 
 def letter(number: int) -> str:
@@ -85,10 +87,10 @@ class Kit:
         self.labels = language.labels("pdf")
         self.problems: dict[Problem, None] = {}
         self._centred: dict[tuple[float, str], Style] = {}
-        self._markers: dict[tuple[str, bool], Shape] = {}
+        self._markers: dict[bool, Shape] = {}
         self._pictures: dict[int, Image | None] = {}
         self._sections = 0
-        self._parts: Recent[tuple[int, Hashable], tuple[object, Part]] = Recent(PARTS)
+        self._made: Recent[tuple[int, Hashable], tuple[object, Any]] = Recent(MADE)
 
     def centred(self, size: float, *, weight: str = "regular") -> Style:
         """The style of text in the middle of its width, so many times as large as usual."""
@@ -103,16 +105,25 @@ class Kit:
         """A builder for this language's direction."""
         return Builder(mirrored=self.leftward, fillable=self.fillable)
 
-    def part(self, thing: object, how: Hashable, make: Callable[[Builder], None]) -> Part:
-        """What `make` builds of a thing, set in a certain way: made once, to stand in all versions that have it."""
+    def once(self, thing: object, how: Hashable, make: Callable[[], _T]) -> _T:
+        """What `make` makes of a thing in a certain way: made once, for all versions that have it."""
         key = (id(thing), how)
-        known = self._parts.get(key)
+        known = self._made.get(key)
         if known is None:
+            known = (thing, make())  # with the thing, so that no other gets its identity
+            self._made.put(key, known)
+        made: _T = known[1]
+        return made
+
+    def part(self, thing: object, how: Hashable, make: Callable[[Builder], None]) -> Part:
+        """What `make` builds of a thing in a certain way: built once, to stand in all versions that have it."""
+
+        def built() -> Part:
             build = self.builder()
             make(build)
-            known = (thing, build.part())  # with the thing, so that no other gets its identity
-            self._parts.put(key, known)
-        return known[1]
+            return build.part()
+
+        return self.once(thing, how, built)
 
     def section(self) -> str:
         """The path of a new section of the document: a sheet, or a key."""
@@ -125,20 +136,16 @@ class Kit:
 
     def marker(self, build: Builder, letter: str, role: str, *, x: float, y: float, square: bool = False) -> None:
         """A circle or a box with a letter in it, on the line of text whose top is at `y`."""
-        known = self._markers.get((letter, square))
+        known = self._markers.get(square)
         if known is None:
-            known = self._markers[letter, square] = self._marker(letter, square=square)
+            size, thick, colour = self.look.shapes.marker, self.look.shapes.hairline, self.look.colours.rule
+            corner = self.look.shapes.corner / 2
+            shape = box(size, size, thick, colour, corner=corner) if square else circle(size, thick, colour)
+            known = self._markers[square] = shape
         top = y + (self.styles.text.leading - known.height) / 2
-        build.shape(known, role if letter else ARTIFACT, x=x, y=top)
-
-    def _marker(self, letter: str, *, square: bool) -> Shape:
-        size, thick, colour = self.look.shapes.marker, self.look.shapes.hairline, self.look.colours.rule
-        corner = self.look.shapes.corner / 2
-        shape = box(size, size, thick, colour, corner=corner) if square else circle(size, thick, colour)
-        if not letter:
-            return shape
-        inside = self.setter.paragraph(letter, self.styles.letter, size)
-        return replace(shape, code=f"{shape.code}\nq 1 0 0 1 {inside.indent:.2f} 0 cm\n{inside.code}\nQ")
+        build.shape(known, x=x, y=top)
+        if letter:
+            build.text(self.setter.paragraph(letter, self.styles.letter, known.width), role, x=x, y=top)
 
     def number_slot(self, build: Builder) -> None:
         """Room for the number of a question, on a disc where the look has one."""

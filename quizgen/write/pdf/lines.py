@@ -133,6 +133,7 @@ class Setter:
         self._known: Recent[tuple[str | tuple[str | Blank, ...], Style, float], Paragraph] = Recent(PARAGRAPHS)
         self._widths: Recent[tuple[str, Style], float] = Recent(PARAGRAPHS)
         self._plain: Recent[tuple[str, Style], _Item] = Recent(WORDS)
+        self._measured: tuple[str, Style | None, list[_Item]] = ("", None, [])  # often it is set right afterwards
         self.place = Place("")
         self.missing: dict[str, Place] = {}  # characters that no font draws, where they first stood
 
@@ -149,14 +150,18 @@ class Setter:
         """The width of the text on one line."""
         known = self._widths.get((text, style))
         if known is None:
-            lines = _break(list(self._items((text,), style, ENDLESS)), ENDLESS)
-            known = max(sum(item.width for item in line) for line in lines)
+            items = list(self._items((text,), style, ENDLESS))
+            known = max(sum(item.width for item in line) for line in _break(items, ENDLESS))
             self._widths.put((text, style), known)
+            self._measured = (text, style, items)
         return known
 
     def _set(self, parts: tuple[str | Blank, ...], style: Style, width: float) -> Paragraph:
-        items, centred = list(self._items(parts, style, width)), style.align is Align.CENTRE
-        lines = [visual_order(line) for line in _lines(items, width, NARROWER if centred else TIGHTER)]
+        text, known, items = self._measured
+        if parts != (text,) or style is not known or sum(item.width for item in items) > width:
+            items = list(self._items(parts, style, width))
+        narrower = NARROWER if style.align is Align.CENTRE else TIGHTER
+        lines = [visual_order(line) for line in _lines(items, width, narrower)]
         used = [sum(item.width for item in line) for line in lines]
         longest = max(used)
         side = 1.0 - style.align.value if self._base else style.align.value

@@ -46,18 +46,20 @@ def number_pages(kit: Kit, paper: Paper, pages: list[Page], sheet: Sheet, *, wha
 def footers(kit: Kit, paper: Paper, pages: list[Page], sheet: Sheet, *, form: str, told: Sequence[str]) -> None:
     """Put the footer on each page: which form this is, its seed and deck, then what is told of it, and page x of y."""
     room = paper.room(kit.look)
+    styles, space = kit.styles, kit.setter.natural_width("\u00a0", kit.styles.tiny)
     which = [form, kit.say("seed", seed=str(sheet.seed))]
     if sheet.deck_version:
         which.append(kit.say("deck-version", version=sheet.deck_version))
+    left, right = " · ".join(which), " · ".join(told) + " ·"
+    most = max(room.width * 0.5, room.width - kit.setter.natural_width(left, styles.tiny) - kit.look.sizes.text)
+    first = kit.setter.paragraph(left, styles.tiny, room.width - most - kit.look.sizes.text * 0.9)
     for number, page in enumerate(pages, 1):
+        count = kit.setter.paragraph(kit.say("page", page=str(number), pages=str(len(pages))), styles.tiny, most)
+        second = kit.setter.paragraph(right, styles.tiny_right, most - count.width - space)  # one for all pages
         build = kit.builder()
-        right = " · ".join((*told, kit.say("page", page=str(number), pages=str(len(pages)))))
-        wide = min(kit.setter.natural_width(right, kit.styles.tiny) + 1, room.width * 0.6)
-        rest = room.width - wide - kit.look.sizes.text
-        second = kit.setter.paragraph(right, kit.styles.tiny_right, wide)
-        first = kit.setter.paragraph(" · ".join(which), kit.styles.tiny, rest)
         build.text(first, ARTIFACT)
-        build.text(second, ARTIFACT, x=room.width - wide)
+        build.text(second, ARTIFACT, x=room.width - most)
+        build.text(count, ARTIFACT, x=room.width - count.width)
         build.y += max(first.height, second.height)
         page.placed.append(Placed(room.left, paper.footer(kit.look, build.y), build.block()))
 

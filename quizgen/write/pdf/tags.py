@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 from xml.sax.saxutils import escape
@@ -91,27 +91,28 @@ class Shape:
         self.tags = [element.tag for element in homes]
         self.tops = [part.number - _FIRST for part in base.parts if isinstance(part, Element)]
         self.steps = [path for path in known if path and "/" not in path]  # to elements directly below the base
-        self._objects = self._form(content for each in elements for content in each.written())
-        self._references = self._form(element.references() for element in homes)
+        self._objects = self._form(b"\n".join(content for each in elements for content in each.written()))
+        self._references = self._form(b"".join(element.references() for element in homes))
 
-    def _form(self, written: Iterable[bytes]) -> Form:
+    def _form(self, written: bytes) -> Form:
         """Objects with holes in place of what changes: see `written` below for the order of what goes into them."""
 
         def hole(found: re.Match[bytes]) -> bytes:
             number = int(found[0])
             return number_hole(2 + self.size + number - _MARK if number >= _MARK else number - _PARENT)
 
-        return Form(_HOLE.sub(hole, b"\n".join(written)))
+        return Form(_HOLE.sub(hole, written))
 
     def written(self, growth: Growth) -> list[bytes]:
         """The elements as objects."""
         numbers = range(growth.number, growth.number + self.size)
         marks = range(growth.first, growth.first + self.marks)
-        return self._objects.filled((growth.parent.number, growth.page, *numbers, *marks)).split(b"\n")
+        parent = growth.parent.number if growth.parent else 0
+        return self._objects.filled((parent, growth.page, *numbers, *marks)).split(b"\n")
 
     def references(self, growth: Growth) -> bytes:
         """References to the elements that its marks belong to."""
-        return self._references.filled((0, 0, *range(growth.number, growth.number + self.size))).replace(b"\n", b"")
+        return self._references.filled((0, 0, *range(growth.number, growth.number + self.size)))
 
 
 @dataclass(slots=True, eq=False)
@@ -119,7 +120,7 @@ class Growth:
     """The elements of a part where it stands: below that element, on the page of that number, from that mark on."""
 
     shape: Shape
-    parent: Element
+    parent: Element | None
     page: int
     first: int
     size: int  # how many elements they are
@@ -253,6 +254,8 @@ class Structure:
             each.number = number
             number += each.size
         self._whole.pack(numbers, [content for each in self._fresh for content in each.written()])
+        for each in self._fresh:
+            each.parent = None  # or elements and their parts would hold each other in memory for ever
         self._fresh.clear()
         self._known = {"": self._root}
         self._grown.clear()
