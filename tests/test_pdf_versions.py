@@ -108,6 +108,7 @@ def grid(data: bytes, deep: list[int]) -> dict[str, list[list[str]]]:
             continue
         heads, at = heads_of(page, start[0])
         waiting = waiting or list(depth)
+        assert waiting[0][1] == 0  # no question is parted
         while waiting and at < len(page) and page[at] != "Versions":
             number, part = waiting.pop(0)
             words = page[at].split()

@@ -18,7 +18,7 @@ from quizgen.write.pdf.key import answer
 from quizgen.write.pdf.kit import Kit, letter
 from quizgen.write.pdf.lines import Paragraph, Style
 from quizgen.write.pdf.paper import Paper
-from quizgen.write.pdf.sheet import footers, pupil_of
+from quizgen.write.pdf.sheet import footers, pupil_of, title_in
 
 TALL = 1.6  # the height of a row, in sizes of text
 LABEL = 3.4  # the width of the column of numbers
@@ -60,8 +60,7 @@ def grid_pages(kit: Kit, paper: Paper, sheets: Sequence[Sheet]) -> list[Page]:
         tall = max(head.name.height for head in heads) + size * 2
         over = _title(kit, sheets, room.width, table.base, again=False).height
         count = max(1, int((room.height - over - tall) / (size * TALL)) - 1)
-        for start in range(0, len(table.labels), count):
-            rows = range(start, min(start + count, len(table.labels)))
+        for rows in _pages(table, count):
             grids.append(_grid(kit, table, rows, widths, heads, number=len(grids)))
     pages = []
     for number, grid in enumerate(grids[:-1]):
@@ -71,8 +70,18 @@ def grid_pages(kit: Kit, paper: Paper, sheets: Sequence[Sheet]) -> list[Page]:
     lists = paper.room(kit.look, columns=2)
     pages += fill(head, [*_written(kit, table, lists.column), *_forms(kit, sheets, lists.column, table.base)], lists)
     which = sheets[0].form if len(sheets) == 1 else f"{sheets[0].form} … {sheets[-1].version}"
-    footers(kit, paper, pages, sheets[0], form=which, told=(kit.say("key"), kit.say("grid")))
+    footers(kit, paper, pages, sheets[0], form=which, told=(kit.say("key"),))
     return pages
+
+
+def _pages(table: _Table, most: int) -> Iterator[range]:
+    """The rows of each page, at most so many; no question is parted that a page can hold."""
+    begins = [row for row, (number, _) in enumerate(table.labels) if number] + [len(table.labels)]
+    start = 0
+    while start < len(table.labels):
+        end = max((row for row in begins if start < row <= start + most), default=min(start + most, begins[-1]))
+        yield range(start, end)
+        start = end
 
 
 def _table(kit: Kit, sheets: Sequence[Sheet]) -> _Table:
@@ -134,8 +143,8 @@ def _title(kit: Kit, sheets: Sequence[Sheet], width: float, base: str, *, again:
     look, styles = kit.look, kit.styles
     build = kit.builder()
     words = f"{kit.say('key')} · {kit.say('grid')}"
-    style = styles.strong if again else styles.title
-    build.y += build.text(kit.setter.paragraph(words, style, width), "P:again" if again else "H1")
+    set_ = kit.setter.paragraph(words, styles.strong, width) if again else title_in(kit, words, width)
+    build.y += build.text(set_, "P:again" if again else "H1")
     if not again:
         build.y += build.text(kit.setter.paragraph(sheets[0].title, styles.quiet, width), "P:sheet")
     build.y += look.sizes.text

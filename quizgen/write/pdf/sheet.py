@@ -51,7 +51,9 @@ def footers(kit: Kit, paper: Paper, pages: list[Page], sheet: Sheet, *, form: st
     if sheet.deck_version:
         which.append(kit.say("deck-version", version=sheet.deck_version))
     left, right = " · ".join(which), " · ".join(told) + " ·"
-    most = max(room.width * 0.5, room.width - kit.setter.natural_width(left, styles.tiny) - kit.look.sizes.text)
+    last = kit.say("page", page=str(len(pages)), pages=str(len(pages)))
+    need = min(room.width * 0.5, kit.setter.natural_width(f"{right} {last}", styles.tiny) + space)
+    most = max(need, room.width - kit.setter.natural_width(left, styles.tiny) - kit.look.sizes.text)
     first = kit.setter.paragraph(left, styles.tiny, room.width - most - kit.look.sizes.text * 0.9)
     for number, page in enumerate(pages, 1):
         count = kit.setter.paragraph(kit.say("page", page=str(number), pages=str(len(pages))), styles.tiny, most)
@@ -82,7 +84,7 @@ def head_blocks(kit: Kit, sheet: Sheet, width: float, base: str, *, title: str) 
     over = kit.say("version-label")
     side = max(look.sizes.title * 2.1, kit.setter.natural_width(over, styles.label) + look.sizes.tiny * 1.6)
     label = kit.setter.paragraph(over, styles.label, side)
-    words = _title(kit, sheet.title, width - side - look.sizes.title)
+    words = title_in(kit, sheet.title, width - side - look.sizes.title)
     build.y += build.text(words, "H1")
     if title not in sheet.title:
         build.y += build.text(kit.setter.paragraph(title, styles.quiet, width - side - look.sizes.title), "P:deck")
@@ -106,7 +108,7 @@ def head_blocks(kit: Kit, sheet: Sheet, width: float, base: str, *, title: str) 
         yield intro.block(gap=look.sizes.text, base=base)
 
 
-def _title(kit: Kit, text: str, width: float) -> Paragraph:
+def title_in(kit: Kit, text: str, width: float) -> Paragraph:
     """The title on one line, if that can be without making it much smaller."""
     for style in kit.titles:
         words = kit.setter.paragraph(text, style, width)
