@@ -12,6 +12,7 @@ from quizgen import ledger as ledgers
 from quizgen.ask import ask
 from quizgen.cards import ALL, Selection
 from quizgen.compose import Sheet, compose
+from quizgen.compose.pace import count_in
 from quizgen.compose.recipes import read_recipe
 from quizgen.deck import read_deck
 from quizgen.facts import Deck
@@ -294,10 +295,11 @@ def composer(
     versions: int = 1,
     fresh: bool = False,
     count: int | None = None,
+    minutes: int | None = None,
     forms: tuple[str, ...] | None = None,
     tags: tuple[str, ...] | None = None,
 ) -> Composer:
-    """What makes the sheets of a deck by the recipe of that name."""
+    """What makes the sheets of a deck by the recipe of that name; `minutes` stand for a count."""
 
     def sheets_of(asked: Asked, templates: Templates) -> Sheets:
         found, problems = read_recipe(templates, recipe, asked.language)
@@ -312,7 +314,7 @@ def composer(
             seed=seed,
             versions=versions,
             fresh=fresh,
-            count=count,
+            count=count_in(minutes, found.parts) if minutes else count,
             forms=forms,
             tags=tags,
         )

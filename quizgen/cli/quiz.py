@@ -35,6 +35,11 @@ from quizgen.questions import FORMS
     help="Which questions in which sections: `quizgen templates` lists recipes.",
 )
 @click.option("--count", type=click.IntRange(1, 1000), help="How many questions; otherwise the recipe says.")
+@click.option(
+    "--minutes",
+    type=click.IntRange(1, 600),
+    help="As many questions as a class answers in that time; not with --count.",
+)
 @click.option("--forms", type=Names(lambda: FORMS), help=f"Only these forms: {', '.join(FORMS)}.")
 @click.option("--tags", help="Only facts with one of these tags, parted by commas.")
 @click.option(
@@ -85,6 +90,7 @@ def command(
     *,
     recipe: str,
     count: int | None,
+    minutes: int | None,
     forms: tuple[str, ...] | None,
     tags: str | None,
     versions: int,
@@ -115,8 +121,17 @@ def command(
     """
     templates = templates_in_force(given)
     seed = secrets.randbelow(9000) + 1000 if seed is None else seed
+    if count and minutes:
+        raise click.UsageError("--count and --minutes both say how long the quiz is; give one of them.")
     sheets_of = composer(
-        recipe, seed=seed, versions=versions, fresh=fresh, count=count, forms=forms, tags=words_of(tags) or None
+        recipe,
+        seed=seed,
+        versions=versions,
+        fresh=fresh,
+        count=count,
+        minutes=minutes,
+        forms=forms,
+        tags=words_of(tags) or None,
     )
     asked, problems = read(deck, templates)
     built = None
