@@ -13,6 +13,7 @@ from quizgen import ledger as ledgers
 from quizgen.ask import ask
 from quizgen.cards import ALL, Selection
 from quizgen.compose import Header, Pupil, Sheet, compose, version_number
+from quizgen.compose.pace import count_in
 from quizgen.compose.recipes import read_recipe
 from quizgen.deck import read_deck
 from quizgen.facts import Deck
@@ -304,13 +305,14 @@ def composer(
     versions: int = 1,
     fresh: bool = False,
     count: int | None = None,
+    minutes: int | None = None,
     forms: tuple[str, ...] | None = None,
     tags: tuple[str, ...] | None = None,
     only: str = "",
     header: Header | None = None,
     pupils: tuple[Pupil, ...] = (),
 ) -> Composer:
-    """What makes the sheets of a deck by the recipe of that name.
+    """What makes the sheets of a deck by the recipe of that name; `minutes` stand for a count.
 
     `only` is the one version that is wanted, where not all are. `pupils` are whose sheets the versions are, in order.
     """
@@ -328,7 +330,7 @@ def composer(
             seed=seed,
             versions=version_number(only) + 1 if only else len(pupils) or versions,
             fresh=fresh,
-            count=count,
+            count=count_in(minutes, found.parts) if minutes else count,
             forms=forms,
             tags=tags,
         )

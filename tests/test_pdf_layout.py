@@ -84,7 +84,9 @@ def test_nothing_leaves_the_margins_and_no_text_overlaps(case: dict[str, Any]) -
         assert_apart([box for box in standing if box[4].role])
 
 
-@pytest.mark.parametrize("case", CASES[:8], ids=lambda case: "-".join(str(part) for part in case.values()))
+@pytest.mark.parametrize(
+    "case", CASES[:8] + CASES[11:12], ids=lambda case: "-".join(str(part) for part in case.values())
+)
 def test_what_stands_on_a_card_stays_on_it(case: dict[str, Any]) -> None:
     sheet = replace(SHEET, sections=drawn().sections[3:])
     given = job(sheet, **case)
@@ -94,6 +96,7 @@ def test_what_stands_on_a_card_stays_on_it(case: dict[str, Any]) -> None:
 
     assert len(pages) >= 2
     for page in pages:
+        assert all(top >= 0 and bottom < paper_of(given).height for _, top, _, bottom, _ in boxes(page))
         cards = page.placed[1:-1]  # without the lines to cut along, and the footer
         assert cards
         for card in cards:

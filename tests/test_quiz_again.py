@@ -67,6 +67,7 @@ def sheets(data: bytes) -> dict[str, list[str]]:
 QUIZZES = {
     "plain": ("moon-race",),
     "another deck": ("elements", "--recipe", "warm-up"),
+    "by minutes": ("moon-race", "--recipe", "warm-up", "--minutes", "8"),
     "an own recipe": ("russia-afghanistan", "--recipe", "friday"),
     "all that can be asked for": (
         *("moon-race", "--recipe", "worksheet", "--count", "10", "--forms", "order,recall,cloze", "--fresh"),

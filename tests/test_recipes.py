@@ -86,6 +86,10 @@ def test_minutes_stand_for_as_many_questions_as_a_class_answers_in_them() -> Non
         assert recipe is not None
         counts[form] = count_in(10, recipe.parts)
     assert counts == {"truth": 20, "choice": 10, "match": 4}
+    data = b"sections: [{forms: [truth], count: 30}, {forms: [match], count: 10}]"  # one minute each, on the whole
+    recipe, _ = parse_recipe(data, "r.yaml", "r", ENGLISH)
+    assert recipe is not None
+    assert count_in(20, recipe.parts) == 20
 
 
 def test_a_text_that_names_a_phrase_is_that_phrase() -> None:

@@ -37,7 +37,7 @@ from quizgen.problems import Place, Problem, has_errors
 from quizgen.questions import FORMS
 
 GROUPS = {
-    "Which questions": ("recipe", "count", "forms", "tags", "seed", "form"),
+    "Which questions": ("recipe", "count", "minutes", "forms", "tags", "seed", "form"),
     "For whom": ("versions", "class_list", "fresh"),
     "The key": ("key", "key_detail", "answer_sheet"),
     "The head of the sheet": ("school", "logo", "fields"),
@@ -57,6 +57,12 @@ OVER = 6  # versions: for more, nobody prints a key of several pages for each
 )
 @click.option(
     "--count", type=click.IntRange(1, 1000), metavar="N", help="How many questions; otherwise the recipe says."
+)
+@click.option(
+    "--minutes",
+    type=click.IntRange(1, 600),
+    metavar="N",
+    help="As many questions as a class answers in that time; not with --count.",
 )
 @click.option("--forms", type=Names(lambda: FORMS), help=f"Only these forms: {', '.join(FORMS)}.")
 @click.option("--tags", help="Only facts with one of these tags, parted by commas.")
@@ -132,6 +138,7 @@ def command(
     *,
     recipe: str | None,
     count: int | None,
+    minutes: int | None,
     forms: tuple[str, ...] | None,
     tags: str | None,
     seed: int | None,
@@ -171,8 +178,11 @@ def command(
     """
     templates = templates_in_force(given)
     words = words_of(tags)
+    if count and minutes:
+        raise click.UsageError("--count and --minutes both say how long the quiz is; give one of them.")
     if form is not None:
-        _alone(form, {"--count": count, "--forms": forms, "--seed": seed, "--fresh": fresh or None})
+        told = {"--count": count, "--minutes": minutes, "--forms": forms, "--seed": seed, "--fresh": fresh or None}
+        _alone(form, told)
         found = find(form, deck, templates, recipe=recipe, tags=words)
         if not isinstance(found, Origin):
             tell(found)
@@ -183,7 +193,7 @@ def command(
     else:
         blueprint = Blueprint.of("", count=count, forms=forms, tags=words, fresh=fresh)
         seed = secrets.randbelow(9000) + 1000 if seed is None else seed
-        origin = Origin(deck=deck, recipe=recipe or "test", seed=seed, blueprint=blueprint)
+        origin = Origin(deck=deck, recipe=recipe or "test", seed=seed, blueprint=blueprint, minutes=minutes)
     asked, problems = read(origin.deck, templates)
     built = None
     if asked is not None:

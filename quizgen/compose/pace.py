@@ -12,10 +12,10 @@ MINUTES = {"choice": 1.0, "truth": 0.5, "recall": 1.25, "numeric": 1.25, "cloze"
 
 
 def count_in(minutes: int, parts: Sequence[Part]) -> int:
-    """How many questions, by the shares of these parts, a class answers in so many minutes; at least one."""
-    shares = sum(part.share or 0 for part in parts) or 1
-    each = sum((part.share or 0) * _minutes(part) for part in parts) / shares
-    return max(1, int(minutes / each)) if each else 1
+    """How many questions, shared by these parts as they say, a class answers in so many minutes; at least one."""
+    shares = [part.share or part.count or 1 for part in parts]
+    each = sum(share * _minutes(part) for share, part in zip(shares, parts, strict=True)) / sum(shares)
+    return max(1, int(minutes / each))
 
 
 def _minutes(part: Part) -> float:

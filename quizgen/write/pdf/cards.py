@@ -194,8 +194,12 @@ def _cut_lines(kit: Kit, grid: Grid, *, back: bool) -> Block:
 def _footer(kit: Kit, paper: Paper, sheet: Sheet, which: str, *, back: bool) -> Placed:
     """Which form this is, which side, and how to print it."""
     edge = "short" if paper.width > paper.height else "long"
+    room = paper.width - 2 * EDGE
     told = " · ".join(_parts(kit, sheet, which, edge, back=back))
-    words = kit.setter.paragraph(told, kit.styles.tiny, paper.width - 2 * EDGE)
+    words = next(
+        (words for style in kit.footers if len((words := kit.setter.paragraph(told, style, room)).lines) == 1),
+        kit.setter.paragraph(sheet.form, kit.styles.tiny, room),
+    )
     build = kit.builder()
     build.text(words, ARTIFACT)
     build.y = words.height

@@ -84,6 +84,7 @@ class Kit:
         self.leftward = language.direction == "rtl"
         self.styles = Styles.of(look)
         self.titles = [replace(self.styles.title, size=self.styles.title.size * part) for part in (1.0, 0.92, 0.84)]
+        self.footers = [replace(self.styles.tiny, size=self.styles.tiny.size * part) for part in (1.0, 0.8, 0.65)]
         self.labels = language.labels("pdf")
         self.problems: dict[Problem, None] = {}
         self._centred: dict[tuple[float, str], Style] = {}
