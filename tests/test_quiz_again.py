@@ -221,6 +221,7 @@ def test_help_tells_every_option_under_a_heading() -> None:
     assert len(options) > 15
     assert [name for name in options if f"  {name} " not in told] == []
     assert told.count("\n\n") >= 8
+    assert ", ".join(FORMS) in " ".join(told.split())
 
 
 blueprints = st.builds(
