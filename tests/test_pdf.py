@@ -333,9 +333,12 @@ def pages_by_version(data: bytes) -> list[list[str]]:
     """The texts of the pages of each version."""
     found: list[list[str]] = []
     for text in pages_of(data):
+        if "all versions at a glance" in text:
+            continue
         if re.search(r"Page 1 of \d", text):
             found.append([])
-        found[-1].append(text)
+        if found:  # else it is a further page of all versions
+            found[-1].append(text)
     return found
 
 

@@ -86,6 +86,8 @@ def test_a_command_of_the_readme_runs(line: str, project: Path) -> None:
         run(next(before for before in LINES if "mine.yaml" in before), project)
     if "published/history.apkg" in line:
         run(next(before for before in LINES if "--out published" in before), project)
+    for mark, text in blocks("csv", "file "):
+        (project / mark.removeprefix("file ")).write_text(text, encoding="utf-8")
     done = run(line, project)
     assert done.returncode == 0, done.stderr
 

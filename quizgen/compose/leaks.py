@@ -17,7 +17,7 @@ from typing import assert_never
 
 from quizgen.grade import fold
 from quizgen.language import Language
-from quizgen.questions import Bank, Choice, Cloze, Gap, Match, Numeric, Order, Question, Recall, Truth
+from quizgen.questions import Bank, Choice, Cloze, Gap, Match, Numeric, Order, Question, Recall, Truth, form_of
 
 Words = tuple[str, ...]
 Given = tuple[str, Words, frozenset[Words]]  # the type of an answer, the answer, and answers that are proved wrong
@@ -36,9 +36,7 @@ class Candidate:
     @cached_property
     def id(self) -> str:
         """Its identity within the deck; a blank has its own."""
-        about = self.question.about
-        slots = [str(gap.slot) for gap in self.question.gaps] if isinstance(self.question, Cloze) else []
-        return "/".join([about.id, type(self.question).__name__.lower(), *slots])
+        return id_of(self.question)
 
     @cached_property
     def told(self) -> frozenset[Words]:
@@ -81,6 +79,12 @@ class Candidate:
         """A text as an answer: its folded words, without a leading article."""
         words = fold(text).split()
         return tuple(words[1:] if len(words) > 1 and words[0] in self.articles else words)
+
+
+def id_of(question: Question) -> str:
+    """The identity of a question on a sheet within its deck: fact, way, form, and the blank of a cloze."""
+    slots = [str(gap.slot) for gap in question.gaps] if isinstance(question, Cloze) else []
+    return "/".join([question.about.id, form_of(question), *slots])
 
 
 def candidates(bank: Bank, language: Language) -> tuple[Candidate, ...]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from quizgen.deck.media import read_picture
+from quizgen.facts import Picture
 from quizgen.language import Language
 from quizgen.problems import Place, Problem, did_you_mean, error, has_errors, quoted, warning
 from quizgen.questions import FORMS
@@ -18,7 +21,7 @@ MOST_COLUMNS = 3
 MOST_MINUTES = 600
 _KEYS = ("recipe", "about", "title", "intro", "count", "minutes", "sections", "layout")
 _SECTION_KEYS = ("heading", "instruction", "forms", "count", "share", "marks", "ways", "kinds", "tags", "draw", "bank")
-_LAYOUT_KEYS = ("columns", "fields", "lines")
+_LAYOUT_KEYS = ("columns", "fields", "lines", "school", "logo")
 DRAWN = {  # how a section may be drawn, other than as a list; and of which forms its questions are then
     "passage": ("cloze",),
     "timeline": ("order",),
@@ -36,6 +39,8 @@ class Layout:
     columns: int = 1
     fields: tuple[str, ...] = ("name", "class", "date", "marks")  # labels of the language, or the author's own text
     lines: bool = True  # lines to write on under questions that are answered in writing
+    school: str = ""  # over the title
+    logo: Picture | None = None  # it stands beside the recipe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +211,22 @@ class _Reader:
             columns=self._number(layout, "columns", most=MOST_COLUMNS, default=plain.columns),
             fields=self._words(layout, "fields") if "fields" in layout else plain.fields,
             lines=self._yes(layout, "lines", default=plain.lines),
+            school=self._text(layout, "school"),
+            logo=self._logo(layout),
         )
+
+    def _logo(self, layout: Map) -> Picture | None:
+        """The school's logo, a picture beside the recipe."""
+        name = self._text(layout, "logo")
+        if not name:
+            return None
+        place = layout.place("logo")
+        alt = self._text(layout, "school") or self.language.phrases.get("pdf.logo", "")
+        found = read_picture(Path(place.file).parent, name, alt, place, what="recipe")
+        if isinstance(found, Problem):
+            self.problems.append(found)
+            return None
+        return found
 
     def _number(self, node: Map, key: str, *, most: int, least: int = 1, default: int = 1, suffix: str = "") -> int:
         if key not in node:

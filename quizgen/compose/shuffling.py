@@ -91,6 +91,21 @@ def _other_than(right: tuple[int, ...], dice: Dice) -> tuple[int, ...]:
     return shown
 
 
+def order_of(question: Question) -> str:
+    """In which order a question's options, columns or items stand, as a text; '' where it has none."""
+    match question:
+        case Choice():
+            return "\n".join(option.text for option in question.options)
+        case Match():
+            return "\n".join((*question.left, *question.right))
+        case Order():
+            return " ".join(map(str, question.shown))
+        case Recall() | Truth() | Cloze() | Numeric():
+            return ""
+        case _:
+            assert_never(question)
+
+
 def things(question: Question) -> int:
     """How many things the learner gives: right options, pairs, items; else one."""
     match question:

@@ -39,6 +39,8 @@ class Job:
     easy_reading: bool = False
     fillable: bool = False  # fields to fill in on a screen
     key: str = "separate"  # separate, appended, none
+    key_detail: str = "full"  # full: with reasons and sources; short: answers; grid: all versions at a glance, alone
+    answer_sheet: bool = False  # whether there are sheets with bubbles to fill in
     cards: Selection = ALL  # which Anki cards are wanted
     preset: bool = False  # whether the Anki package brings an options preset
 

@@ -14,16 +14,16 @@ from quizgen.write.pdf.kit import Kit, letter
 from quizgen.write.pdf.lines import ENDLESS, Paragraph
 from quizgen.write.pdf.paper import Paper
 from quizgen.write.pdf.scaled import draw_scaled
-from quizgen.write.pdf.sheet import SCALED, number_pages
+from quizgen.write.pdf.sheet import SCALED, number_pages, pupil_of
 
 
-def key_pages(kit: Kit, paper: Paper, sheet: Sheet) -> list[Page]:
-    """The pages of one version's key."""
+def key_pages(kit: Kit, paper: Paper, sheet: Sheet, *, full: bool = True) -> list[Page]:
+    """The pages of one version's key; `full` with reasons and sources."""
     room = paper.room(kit.look, columns=paper.columns(kit.look))
     base = kit.section()
     head = [*_head(kit, sheet, room.width, base), _strip(kit, sheet, room.width, base)]
     body = [
-        _row(kit, entry, room.column, f"{base}/L/LI:{entry.number}", draw=section.draw)
+        _row(kit, entry, room.column, f"{base}/L/LI:{entry.number}", draw=section.draw, full=full)
         for section in sheet.sections
         if not section.on_cards
         for entry in section.entries
@@ -127,9 +127,10 @@ def _explanations(kit: Kit, question: Question) -> Iterator[str]:
 def _head(kit: Kit, sheet: Sheet, width: float, base: str) -> Iterator[Block]:
     look, styles = kit.look, kit.styles
     title = f"{kit.say('key')} · {kit.say('version', version=sheet.version)}"
+    of = " · ".join(text for text in (pupil_of(kit, sheet), sheet.title, sheet.form) if text)
     build = kit.builder()
     build.y += build.text(kit.setter.paragraph(title, styles.title, width), "H1")
-    build.y += build.text(kit.setter.paragraph(f"{sheet.title} · {sheet.form}", styles.quiet, width), "P:sheet")
+    build.y += build.text(kit.setter.paragraph(of, styles.quiet, width), "P:sheet")
     build.y += look.sizes.text * 0.5
     build.rule(0, build.y, width, thickness=0.8, colour=look.colours.ink)
     build.y += look.sizes.text * 0.5
@@ -172,18 +173,23 @@ def _short(kit: Kit, question: Question, room: float) -> Paragraph:
     return kit.once(question, ("short", room), make)
 
 
-def _row(kit: Kit, entry: Entry, width: float, base: str, *, draw: str = "") -> Block:
+def _row(kit: Kit, entry: Entry, width: float, base: str, *, draw: str, full: bool) -> Block:
     question, size = entry.question, kit.look.sizes.text
     kit.setter.place = question.about.place
     build = kit.builder()
     number = kit.setter.paragraph(f"{entry.number}", kit.styles.text, size * 2.2)
     build.y += build.put(
-        kit.part(question, ("key", width, draw), lambda own: _told(kit, own, question, width, draw)), number
+        kit.part(
+            question,
+            ("key", width, draw, full),
+            lambda own: _told(kit, own, question, width, draw=draw, full=full),
+        ),
+        number,
     )
     return build.block(gap=size * 0.55, base=base)
 
 
-def _told(kit: Kit, build: Builder, question: Question, width: float, draw: str) -> None:
+def _told(kit: Kit, build: Builder, question: Question, width: float, *, draw: str, full: bool) -> None:
     """A row, with room for its number."""
     build.slot("Lbl")
     styles, size = kit.styles, kit.look.sizes.text
@@ -205,6 +211,6 @@ def _told(kit: Kit, build: Builder, question: Question, width: float, draw: str)
         build.y += size * 0.6
         draw_scaled(kit, build, question, x=indent, width=room, role="LBody/Figure")
         build.y += size * 0.4
-    more = " · ".join(text for text in _explanations(kit, question) if text)
+    more = " · ".join(text for text in _explanations(kit, question) if text) if full else ""
     if more:
         build.y += build.text(kit.setter.paragraph(more, styles.quiet, room), "LBody/P:more", x=indent)

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quizgen.compose import Section, Sheet
+from quizgen.compose.header import Header
+from quizgen.problems import Place
 from quizgen.write.pdf.blocks import ARTIFACT, Block, Field, box, panel
 from quizgen.write.pdf.flow import Page, Placed, fill
 from quizgen.write.pdf.forms import Forms, shared_prompt
@@ -24,7 +26,7 @@ def sheet_pages(kit: Kit, paper: Paper, sheet: Sheet, *, title: str) -> list[Pag
     """The pages of one version. `title` is the deck's."""
     room = paper.room(kit.look, columns=paper.columns(kit.look, sheet.layout.columns))
     base = kit.section()
-    head = list(_head(kit, sheet, room.width, base, title=title))
+    head = list(head_blocks(kit, sheet, room.width, base, title=title))
     forms = Forms(kit, room.column, lines=sheet.layout.lines)
     body: list[Block] = []
     for number, section in enumerate(sheet.sections):
@@ -36,16 +38,26 @@ def sheet_pages(kit: Kit, paper: Paper, sheet: Sheet, *, title: str) -> list[Pag
 
 
 def number_pages(kit: Kit, paper: Paper, pages: list[Page], sheet: Sheet, *, what: str = "") -> None:
-    """Put the footer on each page: which form this is, its seed, what it is, and page x of y."""
+    """Put the footer on each page of one version, or of its key."""
+    told = (what, pupil_of(kit, sheet), kit.say("version", version=sheet.version))
+    footers(kit, paper, pages, sheet, form=sheet.form, told=[text for text in told if text])
+
+
+def footers(kit: Kit, paper: Paper, pages: list[Page], sheet: Sheet, *, form: str, told: Sequence[str]) -> None:
+    """Put the footer on each page: which form this is, its seed and deck, then what is told of it, and page x of y."""
     room = paper.room(kit.look)
-    styles, most = kit.styles, room.width * 0.6
-    space = kit.setter.natural_width("\u00a0", styles.tiny)
-    told = " · ".join(text for text in (what, kit.say("version", version=sheet.version)) if text) + " ·"
-    left = " · ".join((sheet.form, kit.say("seed", seed=str(sheet.seed))))
-    first = kit.setter.paragraph(left, styles.tiny, room.width - most - kit.look.sizes.text)
+    styles, space = kit.styles, kit.setter.natural_width("\u00a0", kit.styles.tiny)
+    which = [form, kit.say("seed", seed=str(sheet.seed))]
+    if sheet.deck_version:
+        which.append(kit.say("deck-version", version=sheet.deck_version))
+    left, right = " · ".join(which), " · ".join(told) + " ·"
+    last = kit.say("page", page=str(len(pages)), pages=str(len(pages)))
+    need = min(room.width * 0.5, kit.setter.natural_width(f"{right} {last}", styles.tiny) + space)
+    most = max(need, room.width - kit.setter.natural_width(left, styles.tiny) - kit.look.sizes.text)
+    first = kit.setter.paragraph(left, styles.tiny, room.width - most - kit.look.sizes.text * 0.9)
     for number, page in enumerate(pages, 1):
         count = kit.setter.paragraph(kit.say("page", page=str(number), pages=str(len(pages))), styles.tiny, most)
-        second = kit.setter.paragraph(told, styles.tiny_right, most - count.width - space)  # one for all pages
+        second = kit.setter.paragraph(right, styles.tiny_right, most - count.width - space)  # one for all pages
         build = kit.builder()
         build.text(first, ARTIFACT)
         build.text(second, ARTIFACT, x=room.width - most)
@@ -54,14 +66,25 @@ def number_pages(kit: Kit, paper: Paper, pages: list[Page], sheet: Sheet, *, wha
         page.placed.append(Placed(room.left, paper.footer(kit.look, build.y), build.block()))
 
 
-def _head(kit: Kit, sheet: Sheet, width: float, base: str, *, title: str) -> Iterator[Block]:
+def pupil_of(kit: Kit, sheet: Sheet) -> str:
+    """Whose sheet it is ('' if nobody's), about to be set: what no font can draw of it is told where it was read."""
+    if sheet.pupil is None:
+        return ""
+    if sheet.pupil.place.file:
+        kit.setter.place = sheet.pupil.place
+    return sheet.pupil.name
+
+
+def head_blocks(kit: Kit, sheet: Sheet, width: float, base: str, *, title: str) -> Iterator[Block]:
+    """The head of a sheet: school, title, version, fields, what is to be done. `title` stands below its own."""
     look, styles = kit.look, kit.styles
     bookmark = (0, kit.say("version", version=sheet.version))
+    yield from _school(kit, sheet.header, width, base)
     build = kit.builder()
     over = kit.say("version-label")
     side = max(look.sizes.title * 2.1, kit.setter.natural_width(over, styles.label) + look.sizes.tiny * 1.6)
     label = kit.setter.paragraph(over, styles.label, side)
-    words = _title(kit, sheet.title, width - side - look.sizes.title)
+    words = title_in(kit, sheet.title, width - side - look.sizes.title)
     build.y += build.text(words, "H1")
     if title not in sheet.title:
         build.y += build.text(kit.setter.paragraph(title, styles.quiet, width - side - look.sizes.title), "P:deck")
@@ -73,6 +96,7 @@ def _head(kit: Kit, sheet: Sheet, width: float, base: str, *, title: str) -> Ite
     build.text(big, "P:version", x=left, y=top + label.height)
     build.y = max(build.y, side)
     yield build.block(base=base, bookmark=bookmark)
+    pupil_of(kit, sheet)
     yield from _fields(kit, sheet, width, base)
     rule = kit.builder()
     rule.rule(0, 0.5, width, thickness=0.8, colour=look.colours.accent)
@@ -84,7 +108,7 @@ def _head(kit: Kit, sheet: Sheet, width: float, base: str, *, title: str) -> Ite
         yield intro.block(gap=look.sizes.text, base=base)
 
 
-def _title(kit: Kit, text: str, width: float) -> Paragraph:
+def title_in(kit: Kit, text: str, width: float) -> Paragraph:
     """The title on one line, if that can be without making it much smaller."""
     for style in kit.titles:
         words = kit.setter.paragraph(text, style, width)
@@ -93,12 +117,31 @@ def _title(kit: Kit, text: str, width: float) -> Paragraph:
     return kit.setter.paragraph(text, kit.styles.title, width)
 
 
+def _school(kit: Kit, header: Header, width: float, base: str) -> Iterator[Block]:
+    """The school's logo and name, side by side."""
+    image = kit.picture(header.logo, Place(str(header.logo.path))) if header.logo else None
+    if image is None and not header.school:
+        return
+    size = kit.look.sizes.text
+    build = kit.builder()
+    x = 0.0
+    if image is not None and header.logo is not None:
+        wide, high = image.fitted(width * 0.3, size * 3.6)
+        build.picture(image, "Figure:logo", x=0.0, width=wide, height=high, alt=header.logo.alt)
+        x, build.y = wide + size, high
+    words = kit.setter.paragraph(header.school, kit.styles.strong, width - x)
+    build.text(words, "P:school", x=x, y=max(0.0, (build.y - words.height) / 2))
+    build.y = max(build.y, words.height) + size * 0.9
+    yield build.block(base=base)
+
+
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """A label, a rule, and what stands after it; `need` is the least width of all three."""
+    """A label, a rule with what is printed on it, and what stands after it; `need` is the least width of all three."""
 
     label: Paragraph
     end: Paragraph
+    filled: str
     weight: float
     need: float
     name: str
@@ -109,35 +152,41 @@ def _fields(kit: Kit, sheet: Sheet, width: float, base: str) -> Iterator[Block]:
     """Rows of fields to fill in, in columns."""
     size = kit.look.sizes.text
     between = size * 1.6
-    fields = [_field(kit, name, sheet.marks, width) for name in sheet.layout.fields]
+    filled = dict(sheet.header.filled)
+    fields = [_field(kit, name, filled.get(name, ""), sheet.marks, width) for name in sheet.layout.fields]
     number = 0
     for row in _rows(fields, width, between):
         first = number == 0
         build = kit.builder()
+        build.y = kit.styles.text.leading
         x = 0.0
         for field, wide in row:
-            build.text(field.label, f"P:field{number}", x=x)
+            build.text(field.label, f"P:field{number}", x=x, y=0.0)
             end = x + wide - field.end.width
             rule = x + field.label.width + size * 0.5
-            kit.write_on(build, x=rule, width=end - rule, y=kit.styles.text.under)
-            given = Field("text", field.name, field.told)
-            kit.write_in(build, given, f"Form:field{number}", x=rule, width=end - rule, y=kit.styles.text.under)
+            if field.filled:
+                words = kit.setter.paragraph(field.filled, kit.styles.strong, end - rule)
+                build.y = max(build.y, build.text(words, f"P:field{number}", x=rule, y=0.0))
+            else:
+                kit.write_on(build, x=rule, width=end - rule, y=kit.styles.text.under)
+                given = Field("text", field.name, field.told)
+                kit.write_in(build, given, f"Form:field{number}", x=rule, width=end - rule, y=kit.styles.text.under)
             if field.end.width:
-                build.text(field.end, f"P:field{number}", x=end)
+                build.text(field.end, f"P:field{number}", x=end, y=0.0)
             x += wide + between
             number += 1
-        build.y = kit.styles.text.leading
         yield build.block(gap=size * (1.8 if first else 1.2), base=base)
 
 
-def _field(kit: Kit, name: str, marks: int, width: float) -> _Field:
-    """A field by the name of its label, or under the author's own words."""
+def _field(kit: Kit, name: str, filled: str, marks: int, width: float) -> _Field:
+    """A field by the name of its label, or under the author's own words; `filled` is printed in it."""
     style, size = kit.styles.text, kit.look.sizes.text
     told = kit.labels.get(name, name)
     label = kit.setter.paragraph(told, style, width / 2)
     end = kit.setter.paragraph(f"\u00a0/ {marks}" if name == "marks" else "", style, width)
     weight = WEIGHTS.get(name, USUAL_WEIGHT)
-    return _Field(label, end, weight, label.width + end.width + size * (0.5 + SHORTEST * weight), name, told)
+    space = max(size * SHORTEST * weight, kit.setter.natural_width(filled, kit.styles.strong) + 1 if filled else 0.0)
+    return _Field(label, end, filled, weight, label.width + end.width + size * 0.5 + space, name, told)
 
 
 def _rows(fields: Sequence[_Field], width: float, between: float) -> Iterator[list[tuple[_Field, float]]]:

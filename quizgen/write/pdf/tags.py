@@ -11,7 +11,11 @@ from xml.sax.saxutils import escape
 from quizgen.write.pdf.holes import Form, number_hole
 from quizgen.write.pdf.whole import Whole, hex_text
 
-ORDERED = b"/A<</O/List/ListNumbering/Decimal>>"
+_ATTRIBUTES = {  # of elements of a type, or of those of a type and name
+    "L": b"/A<</O/List/ListNumbering/Decimal>>",
+    "TH": b"/A<</O/Table/Scope/Column>>",
+    "TH:row": b"/A<</O/Table/Scope/Row>>",
+}
 _PARENT, _PAGE, _FIRST = 900_000_000, 900_000_001, 900_000_002  # numbers in a shape that are holes: no file has such
 _MARK = 901_000_000
 _HOLE = re.compile(rb"\b90[01]\d{6}\b")
@@ -24,6 +28,7 @@ class Element:
     tag: str
     parent: Element | None
     alt: str = ""
+    attributes: bytes = b""
     parts: list[Element | Growth | Filled | tuple[int, int]] = field(default_factory=list)  # a mark: its page, itself
     number: int = 0  # of its object
     size: ClassVar[int] = 1
@@ -43,9 +48,7 @@ class Element:
                 page, mark = part
                 home = home or page
                 parts.append(b"%d" % mark if page == home else b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (page, mark))
-        more = b"/Pg %d 0 R" % home if home else b""
-        if self.tag == "L":
-            more += ORDERED
+        more = (b"/Pg %d 0 R" % home if home else b"") + self.attributes
         if self.alt:
             more += b"/Alt" + hex_text(self.alt)  # in which no number can be taken for a hole
         parent = self.parent.number if self.parent else 0
@@ -277,7 +280,9 @@ def _found(known: dict[str, Element], path: str, fresh: list[Element | Growth]) 
     if element is None:
         above, _, own = path.rpartition("/")
         parent = _found(known, above, fresh)
-        element = known[path] = Element(own.partition(":")[0], parent)
+        tag = own.partition(":")[0]
+        attributes = _ATTRIBUTES.get(own, _ATTRIBUTES.get(tag, b""))
+        element = known[path] = Element(tag, parent, attributes=attributes)
         parent.parts.append(element)
         fresh.append(element)
     return element
