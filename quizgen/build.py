@@ -339,6 +339,7 @@ def composer(
             count=count,
             forms=forms,
             tags=tags,
+            importance=() if asked.deck.order in (("deck",), ("timeline",)) else asked.deck.order,
         )
         wanted = (sheet for sheet in sheets if only in ("", sheet.version))
         handed = zip(wanted, pupils or repeat(None), strict=False)
