@@ -298,6 +298,13 @@ def _written(job: Job, to: tuple[str, ...]) -> tuple[dict[str, bytes], tuple[Pro
     return files, tuple(problems)
 
 
+def count_for(templates: Templates, recipe: str, minutes: int) -> int | None:
+    """How many questions of that recipe a class answers in so many minutes; None where it cannot be read."""
+    english, _ = read_language(templates, "en")  # a recipe says the same in all languages
+    found, _ = read_recipe(templates, recipe, english)
+    return count_in(minutes, found.parts) if found else None
+
+
 def composer(
     recipe: str,
     *,
@@ -305,14 +312,13 @@ def composer(
     versions: int = 1,
     fresh: bool = False,
     count: int | None = None,
-    minutes: int | None = None,
     forms: tuple[str, ...] | None = None,
     tags: tuple[str, ...] | None = None,
     only: str = "",
     header: Header | None = None,
     pupils: tuple[Pupil, ...] = (),
 ) -> Composer:
-    """What makes the sheets of a deck by the recipe of that name; `minutes` stand for a count.
+    """What makes the sheets of a deck by the recipe of that name.
 
     `only` is the one version that is wanted, where not all are. `pupils` are whose sheets the versions are, in order.
     """
@@ -330,9 +336,10 @@ def composer(
             seed=seed,
             versions=version_number(only) + 1 if only else len(pupils) or versions,
             fresh=fresh,
-            count=count_in(minutes, found.parts) if minutes else count,
+            count=count,
             forms=forms,
             tags=tags,
+            importance=() if asked.deck.order in (("deck",), ("timeline",)) else asked.deck.order,
         )
         wanted = (sheet for sheet in sheets if only in ("", sheet.version))
         handed = zip(wanted, pupils or repeat(None), strict=False)

@@ -337,7 +337,8 @@ def pages_by_version(data: bytes) -> list[list[str]]:
             continue
         if re.search(r"Page 1 of \d", text):
             found.append([])
-        found[-1].append(text)
+        if found:  # else it is a further page of all versions
+            found[-1].append(text)
     return found
 
 

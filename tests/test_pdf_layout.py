@@ -257,3 +257,18 @@ def test_pages_of_the_reader_are_those_of_the_layout() -> None:
     given = job(SHEET, key="none")
 
     assert len(reader(write(given).files["sample-quiz.pdf"]).pages) == len(laid_out(given, SHEET))
+
+
+def test_a_block_that_is_cut_in_two_moves_what_it_cannot_cut_and_all_below_it_as_far() -> None:
+    kit = Document(job(SHEET), "x").kit
+    build = kit.builder()
+    tall = kit.setter.paragraph("a tall text " * 30, kit.styles.text, 100)
+    build.shape(kit.frame(20, 50), x=120, y=20)  # begins above the cut, and cannot be cut
+    build.shape(kit.frame(20, 20), x=120, y=75)
+    build.y = build.text(tall, "P")
+    parts = build.block().split(60)
+
+    assert parts is not None
+    moved = [piece.y for piece in parts[1].pieces if piece.paragraph is None]
+    assert moved[1] - moved[0] == 55
+    assert min(piece.y for piece in parts[1].pieces) == 0

@@ -127,6 +127,7 @@ def test_a_text_that_names_a_phrase_is_that_phrase() -> None:
             "a section that is drawn as passage has no truth questions",
             "Its forms are cloze.",
         ),
+        ("sections: [{count: 1, arrange: importanse}]", "r:1:32", "'arrange' cannot be 'importanse'", "Did you mean"),
         ("sections: [{count: 1, forms: [choice], bank: yes}]", "r:1:40", "a section with a 'bank' of answers has", ""),
         ("sections: [{count: many}]", "r:1:20", "'count' is a whole number from 1 to 10000, not 'many'", ""),
         ("sections: [{count: {}}]", "r:1:20", "'count' is a whole number", ""),

@@ -8,7 +8,7 @@ same recipe. All of it follows from the seed and the identities of the questions
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from quizgen.compose.boxed import bank_of
@@ -17,7 +17,7 @@ from quizgen.compose.header import Header, Pupil
 from quizgen.compose.leaks import Candidate, candidates, id_of
 from quizgen.compose.picking import pick_sheets
 from quizgen.compose.recipes import Layout, Part, Recipe
-from quizgen.compose.shuffling import Shuffling, order_of, things
+from quizgen.compose.shuffling import Shuffling, order_of, rank, things
 from quizgen.compose.wanted import pools_of, wanted_of
 from quizgen.dice import Dice, lot
 from quizgen.language import Language
@@ -123,6 +123,7 @@ def compose(
     count: int | None = None,
     forms: Collection[str] | None = None,
     tags: Collection[str] | None = None,
+    importance: Sequence[str] = (),
 ) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
     """The versions of a quiz by that recipe, and what it wanted that the bank does not have.
 
@@ -144,7 +145,7 @@ def compose(
     sheets = []
     for number in range(versions):
         version = version_name(number)
-        sections = _sections(recipe, picked[number if fresh else 0], (deck_id, seed, version), shuffling)
+        sections = _sections(recipe, picked[number if fresh else 0], (deck_id, seed, version), shuffling, importance)
         shown = (heading, recipe.intro, *_shown(sections, digests))
         sheet = Sheet(
             deck=deck_id,
@@ -217,7 +218,11 @@ def _shown(sections: tuple[Section, ...], digests: Mapping[str, str]) -> Iterato
 
 
 def _sections(
-    recipe: Recipe, picked: dict[int, list[Candidate]], version: tuple[str, int, str], shuffling: Shuffling
+    recipe: Recipe,
+    picked: dict[int, list[Candidate]],
+    version: tuple[str, int, str],
+    shuffling: Shuffling,
+    importance: Sequence[str],
 ) -> tuple[Section, ...]:
     """The sections of one version, numbered through; those without a question are left out."""
     sections = []
@@ -225,8 +230,7 @@ def _sections(
     for number in sorted(picked):
         part = recipe.parts[number]
         ones = sorted(picked[number], key=lambda one: lot("order", *version, one.id))
-        if part.draw == "passage":  # it reads as the deck runs, in every version
-            ones.sort(key=lambda one: one.question.about.position)
+        ones.sort(key=lambda one: rank(one.question.about, part.arrange, importance))
         entries = []
         for one in ones:
             question = shuffling.shuffled(one.question, Dice("version", *version, one.id))

@@ -20,7 +20,20 @@ MOST_MARKS = 100
 MOST_COLUMNS = 3
 MOST_MINUTES = 600
 _KEYS = ("recipe", "about", "title", "intro", "count", "minutes", "sections", "layout")
-_SECTION_KEYS = ("heading", "instruction", "forms", "count", "share", "marks", "ways", "kinds", "tags", "draw", "bank")
+_SECTION_KEYS = (
+    "heading",
+    "instruction",
+    "forms",
+    "count",
+    "share",
+    "marks",
+    "ways",
+    "kinds",
+    "tags",
+    "draw",
+    "bank",
+    "arrange",
+)
 _LAYOUT_KEYS = ("columns", "fields", "lines", "school", "logo")
 DRAWN = {  # how a section may be drawn, other than as a list; and of which forms its questions are then
     "passage": ("cloze",),
@@ -28,6 +41,7 @@ DRAWN = {  # how a section may be drawn, other than as a list; and of which form
     "bars": ("order",),
     "cards": ("recall", "numeric"),
 }
+ARRANGED = ("shuffled", "deck", "importance")  # how a section may be arranged; or a list of tags
 _BANKED = frozenset({"recall", "cloze"})  # forms whose answers can stand in a box to choose from
 _PHRASE = re.compile(r"quiz(\.[a-z0-9-]+)+")  # a text that names a phrase of the language
 
@@ -64,6 +78,7 @@ class Part:
     tags: frozenset[str] = frozenset()
     draw: str = ""
     bank: bool = False
+    arrange: tuple[str, ...] = ("shuffled",)  # one of `ARRANGED`, or tags: what has the first comes first
     place: Place = Place("")
 
 
@@ -172,6 +187,7 @@ class _Reader:
             tags=frozenset(self._words(node, "tags")),
             draw=draw,
             bank=bank,
+            arrange=self._arranged(node, draw),
             place=node.own,
         )
 
@@ -183,6 +199,14 @@ class _Reader:
             self._wrong(node.place("draw"), f"unknown drawing {quoted(draw)}", remedy)
             return ""
         return draw
+
+    def _arranged(self, node: Map, draw: str) -> tuple[str, ...]:
+        """How the section's questions are arranged: a passage reads as the deck runs, all else is shuffled."""
+        written = self._words(node, "arrange")
+        if written and not isinstance(node["arrange"], Seq) and written[0] not in ARRANGED:
+            remedy = did_you_mean(written[0], ARRANGED, otherwise="Write `arrange: [easy, hard]` for tags.")
+            self._wrong(node.place("arrange"), f"'arrange' cannot be {quoted(written[0])}", remedy)
+        return written or (("deck",) if draw == "passage" else ("shuffled",))
 
     def _forms(self, node: Map, draw: str) -> tuple[str, ...]:
         drawn = DRAWN.get(draw, FORMS)

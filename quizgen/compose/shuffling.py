@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, assert_never
 
 from quizgen.dice import Dice
-from quizgen.questions import Choice, Cloze, Match, Numeric, Order, Question, Recall, Truth
+from quizgen.questions import About, Choice, Cloze, Match, Numeric, Order, Question, Recall, Truth
 
 
 def shuffled(question: Question, dice: Dice) -> Question:
@@ -104,6 +105,19 @@ def order_of(question: Question) -> str:
             return ""
         case _:
             assert_never(question)
+
+
+def rank(about: About, arrange: Sequence[str], importance: Sequence[str]) -> int:
+    """Where a question comes in a section that is so arranged; those of one rank stand as the lots fall.
+
+    `importance` are the deck's tags, the most important first.
+    """
+    if arrange == ("shuffled",):
+        return 0
+    if arrange == ("deck",):
+        return about.position
+    tags = importance if arrange == ("importance",) else arrange
+    return next((number for number, tag in enumerate(tags) if tag in about.tags), len(tags))
 
 
 def things(question: Question) -> int:

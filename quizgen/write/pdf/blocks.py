@@ -123,7 +123,9 @@ class Block:
             if first is not None:
                 above.append(first)
             if second is not None:
-                below.append(replace(second, y=max(0.0, second.y - cut)))
+                below.append(second)
+        start = min((piece.y for piece in below), default=cut)  # what cannot be cut may have begun above
+        below = [replace(piece, y=piece.y - start) for piece in below]
         rest = max((piece.y + piece.height for piece in below), default=0.0)
         first_part = replace(self, height=cut, stands=tuple(above), keeps_with_next=False)
         return first_part, replace(self, height=rest, stands=tuple(below), gap=0.0, bookmark=None)
