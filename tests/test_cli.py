@@ -60,6 +60,13 @@ def test_help_loads_click_and_nothing_of_ours(tmp_path: Path) -> None:
     assert {name for name in modules if name.startswith("quizgen")} == {"quizgen", "quizgen.cli"}
 
 
+def test_help_of_a_quiz_loads_nothing_that_makes_one(tmp_path: Path) -> None:
+    modules = {name for name in loaded_by("quiz", "--help", cwd=tmp_path) if name.startswith("quizgen")}
+    assert modules == {"quizgen", *(f"quizgen.{name}" for name in ("cli", "problems", "templates"))} | {
+        f"quizgen.cli.{name}" for name in ("quiz", "shared", "grouped")
+    }
+
+
 def test_checking_loads_no_writer(project: Path) -> None:
     assert loaded_by("check", cwd=project) & HEAVY == set()
 

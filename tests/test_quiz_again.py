@@ -67,6 +67,7 @@ def sheets(data: bytes) -> dict[str, list[str]]:
 QUIZZES = {
     "plain": ("moon-race",),
     "another deck": ("elements", "--recipe", "warm-up"),
+    "by minutes": ("moon-race", "--recipe", "warm-up", "--minutes", "8"),
     "an own recipe": ("russia-afghanistan", "--recipe", "friday"),
     "all that can be asked for": (
         *("moon-race", "--recipe", "worksheet", "--count", "10", "--forms", "order,recall,cloze", "--fresh"),
@@ -220,6 +221,7 @@ def test_help_tells_every_option_under_a_heading() -> None:
     assert len(options) > 15
     assert [name for name in options if f"  {name} " not in told] == []
     assert told.count("\n\n") >= 8
+    assert ", ".join(FORMS) in " ".join(told.split())
 
 
 blueprints = st.builds(

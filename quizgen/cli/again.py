@@ -6,35 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
 from quizgen.build import Asked, Composer, Sheets, composer, quiz_name, read
 from quizgen.cli.shared import decks_in
 from quizgen.compose import Sheet
-from quizgen.compose.formid import Blueprint, FormId, parse_form
+from quizgen.compose.formid import Blueprint, FormId
 from quizgen.compose.header import Header, Pupil
 from quizgen.compose.recipes import read_recipe, recipe_names
 from quizgen.deck import read_deck
 from quizgen.facts import Deck
 from quizgen.language import read_language
-from quizgen.problems import Place, Problem, error, quoted, warning
+from quizgen.problems import Place, Problem, error, warning
 from quizgen.retrace import MOST_TAGS, blueprints
 from quizgen.source.textfile import load
 from quizgen.templates import Templates, Unusable
 from quizgen.write.record import differences, record_name
-
-
-class Form(click.ParamType[FormId]):
-    """A form id as it is printed at the foot of a sheet."""
-
-    name = "id"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> FormId:
-        """The id, taken apart."""
-        found = value if isinstance(value, FormId) else parse_form(str(value))
-        if found is None:
-            self.fail(f"{quoted(str(value))} is no form id; one looks like BKMT-HQR-4711-A.", param, ctx)
-        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +30,7 @@ class Origin:
     recipe: str
     seed: int
     blueprint: Blueprint
+    minutes: int | None = None  # in place of a count, which the form id has in its place
 
 
 def find(
@@ -101,6 +87,7 @@ def _composer(
         versions=versions,
         fresh=origin.blueprint.fresh,
         count=origin.blueprint.count,
+        minutes=origin.minutes,
         forms=origin.blueprint.forms,
         tags=origin.blueprint.tags,
         only=only,

@@ -212,8 +212,9 @@ def _too_few(part: Part, pool: Pool, wanted: int, got: int) -> Problem:
     what = f"the section '{part.heading}'" if part.heading else "a section"
     says = f"{what} wants {wanted} questions and gets {got}; of its forms the deck gives {of_forms}"
     left = len(pool.members) - got
+    mistaken = ", or fit a blank that is not theirs" if part.bank else ""
     remedy = (
-        f"{left} more would ask the same again or give an answer away. Add facts, or ask for fewer."
+        f"{left} more would ask the same again or give an answer away{mistaken}. Add facts, or ask for fewer."
         if left
         else "Add facts, or ask for fewer."
     )
