@@ -127,9 +127,12 @@ class Picker:
 def _apart(one: Given, other: Given) -> bool:
     """Whether neither of two answers is right in the place of the other.
 
-    Of one type, each must be proved wrong for the other's question; of two types, none may say all that the other says.
+    Of one type, each must be proved wrong for the other's question, or both be bare numbers and not the same; of two
+    types, none may say all that the other says.
     """
     (kind, own, wrong), (other_kind, others, other_wrong) = one, other
+    if kind == other_kind and all(word.isdecimal() for word in (*own, *others)):
+        return own != others
     if kind == other_kind:
         return own in other_wrong and others in wrong
     return not (set(own) <= set(others) or set(others) <= set(own))
