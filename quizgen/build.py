@@ -298,13 +298,6 @@ def _written(job: Job, to: tuple[str, ...]) -> tuple[dict[str, bytes], tuple[Pro
     return files, tuple(problems)
 
 
-def count_for(templates: Templates, recipe: str, minutes: int) -> int | None:
-    """How many questions of that recipe a class answers in so many minutes; None where it cannot be read."""
-    english, _ = read_language(templates, "en")  # a recipe says the same in all languages
-    found, _ = read_recipe(templates, recipe, english)
-    return count_in(minutes, found.parts) if found else None
-
-
 def composer(
     recipe: str,
     *,
@@ -312,13 +305,14 @@ def composer(
     versions: int = 1,
     fresh: bool = False,
     count: int | None = None,
+    minutes: int | None = None,
     forms: tuple[str, ...] | None = None,
     tags: tuple[str, ...] | None = None,
     only: str = "",
     header: Header | None = None,
     pupils: tuple[Pupil, ...] = (),
 ) -> Composer:
-    """What makes the sheets of a deck by the recipe of that name.
+    """What makes the sheets of a deck by the recipe of that name; `minutes` stand for a count.
 
     `only` is the one version that is wanted, where not all are. `pupils` are whose sheets the versions are, in order.
     """
@@ -336,7 +330,7 @@ def composer(
             seed=seed,
             versions=version_number(only) + 1 if only else len(pupils) or versions,
             fresh=fresh,
-            count=count,
+            count=count_in(minutes, found.parts) if minutes else count,
             forms=forms,
             tags=tags,
             importance=() if asked.deck.order in (("deck",), ("timeline",)) else asked.deck.order,

@@ -164,6 +164,7 @@ def test_a_page_that_is_alone_stands_twice_on_a_sheet_of_two_and_is_heard_once()
     two = write(job(one, replace(one, version="B"), two_up=True, key="none")).files[QUIZ]
 
     assert [text.count("The fair opens") for text in pages_of(data)] == [2]
+    assert [text.count("Answer key ·") for text in pages_of(write(job(one, two_up=True)).files[KEY])] == [2]  # and foot
     assert len(told_in_words(data)) == 1
     assert len(told_in_words(two)) == 2
     assert ["Version A" in text and "Version B" in text for text in pages_of(two)] == [True]

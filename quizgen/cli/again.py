@@ -30,6 +30,7 @@ class Origin:
     recipe: str
     seed: int
     blueprint: Blueprint
+    minutes: int | None = None  # in place of a count, which the form id has in its place
 
 
 def find(
@@ -86,6 +87,7 @@ def _composer(
         versions=versions,
         fresh=origin.blueprint.fresh,
         count=origin.blueprint.count,
+        minutes=origin.minutes,
         forms=origin.blueprint.forms,
         tags=origin.blueprint.tags,
         only=only,

@@ -48,7 +48,7 @@ def _formats() -> Iterable[str]:
     "--minutes",
     type=click.IntRange(1, 600),
     metavar="N",
-    help="As many as a class answers in that time, in place of --count.",
+    help="As many questions as a class answers in that time; not with --count.",
 )
 @click.option("--forms", type=Names(_forms), help="Only these: recall, choice, truth, cloze, numeric, match, order.")
 @click.option("--tags", help="Only facts with one of these tags, parted by commas.")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from quizgen.build import Printing, build_quiz, count_for, quiz_name, read
+from quizgen.build import Printing, build_quiz, quiz_name, read
 from quizgen.classlist import read_class
 from quizgen.cli.again import Origin, again, find
 from quizgen.cli.outcome import written
@@ -72,10 +72,9 @@ def make(
     elif deck is None:
         raise click.MissingParameter(param_type="argument", param_hint="'DECK'")
     else:
-        count = count_for(templates, recipe or "test", minutes) if minutes else count
         blueprint = Blueprint.of("", count=count, forms=forms, tags=words, fresh=fresh)
         seed = secrets.randbelow(9000) + 1000 if seed is None else seed
-        origin = Origin(deck=deck, recipe=recipe or "test", seed=seed, blueprint=blueprint)
+        origin = Origin(deck=deck, recipe=recipe or "test", seed=seed, blueprint=blueprint, minutes=minutes)
     asked, problems = read(origin.deck, templates)
     built = None
     if asked is not None:

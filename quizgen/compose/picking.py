@@ -127,9 +127,12 @@ class Picker:
 def _apart(one: Given, other: Given) -> bool:
     """Whether neither of two answers is right in the place of the other.
 
-    Of one type, each must be proved wrong for the other's question; of two types, none may say all that the other says.
+    Of one type, each must be proved wrong for the other's question, or both be bare numbers and not the same; of two
+    types, none may say all that the other says.
     """
     (kind, own, wrong), (other_kind, others, other_wrong) = one, other
+    if kind == other_kind and all(word.isdecimal() for word in (*own, *others)):
+        return own != others
     if kind == other_kind:
         return own in other_wrong and others in wrong
     return not (set(own) <= set(others) or set(others) <= set(own))
@@ -212,8 +215,9 @@ def _too_few(part: Part, pool: Pool, wanted: int, got: int) -> Problem:
     what = f"the section '{part.heading}'" if part.heading else "a section"
     says = f"{what} wants {wanted} questions and gets {got}; of its forms the deck gives {of_forms}"
     left = len(pool.members) - got
+    mistaken = ", or fit a blank that is not theirs" if part.bank else ""
     remedy = (
-        f"{left} more would ask the same again or give an answer away. Add facts, or ask for fewer."
+        f"{left} more would ask the same again or give an answer away{mistaken}. Add facts, or ask for fewer."
         if left
         else "Add facts, or ask for fewer."
     )

@@ -93,6 +93,7 @@ class Document:
         self._job = job
         self._paper = paper_of(job)
         self._imposing = Imposing(self._paper)
+        self._handed_out = False  # whether it has pages for learners
         look, self._problems = read_look(
             job.templates, job.look, large_print=job.large_print, easy_reading=job.easy_reading
         )
@@ -111,6 +112,7 @@ class Document:
 
     def sheet(self, sheet: Sheet) -> list[Page]:
         """The pages of one version."""
+        self._handed_out = True
         pages = sheet_pages(self.kit, self._paper, sheet, title=self._job.deck.title)
         return [*pages, *all_card_pages(self.kit, self._paper, sheet)]
 
@@ -147,7 +149,7 @@ class Document:
 
     def finish(self) -> bytes:
         """The file."""
-        for page in self._imposing.last():
+        for page in self._imposing.last(twice=self._handed_out):
             self._drawing.add(page)
         return self._drawing.finish()
 

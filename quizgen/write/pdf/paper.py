@@ -69,7 +69,7 @@ def paper_of(job: Job) -> Paper:
 
 
 class Imposing:
-    """Puts two pages on each sheet of such paper. A page that is alone in its document stands there twice."""
+    """Puts two pages on each sheet of such paper."""
 
     def __init__(self, paper: Paper) -> None:
         self._paper = paper
@@ -87,10 +87,10 @@ class Imposing:
                 yield self._both(self._waiting, page)
                 self._waiting = None
 
-    def last(self) -> Iterator[Page]:
-        """The sheet that is not full."""
+    def last(self, *, twice: bool) -> Iterator[Page]:
+        """The sheet that is not full; `twice` puts a page there once more that is alone in its document."""
         if self._waiting is not None:
-            alone = self._sheets == 0
+            alone = twice and self._sheets == 0
             yield self._both(self._waiting, _unheard(self._waiting)) if alone else self._waiting
             self._waiting = None
 
