@@ -170,6 +170,11 @@ def test_a_change_that_does_not_touch_the_sheet_is_none(school: Path, tmp_path: 
             "says this already; leave out --seed and --fresh.",
         ),
         (("nowhere", "--form", "BKMT-HQR-4711-A"), 1, "there is no file 'nowhere'"),
+        (
+            ("moon-race", "--class", "absent.csv", "--versions", "3"),
+            2,
+            "for each name of the list; leave out --versions.",
+        ),
         (("moon-race", "--class", "absent.csv"), 1, "there is no file 'absent.csv'"),
         (("moon-race", "--logo", "absent.png"), 1, "there is no file 'absent.png' beside the logo"),
     ],

@@ -60,6 +60,8 @@ def make(
     words = words_of(tags)
     if count and minutes:
         raise click.UsageError("--count and --minutes both say how long the quiz is; give one of them.")
+    if class_list and versions:
+        raise click.UsageError("--class makes a version for each name of the list; leave out --versions.")
     printed = _parsed(form) if form is not None else None
     if printed is not None:
         told = {"--count": count, "--minutes": minutes, "--forms": forms, "--seed": seed, "--fresh": fresh or None}
