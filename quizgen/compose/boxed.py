@@ -8,9 +8,12 @@ from typing import assert_never
 from quizgen.grade import fold
 from quizgen.questions import Choice, Cloze, Match, Numeric, Order, Question, Recall, Truth
 
+_LONG = 18  # digits
+_LAST = 10**_LONG
+
 
 def bank_of(questions: Iterable[Question]) -> tuple[str, ...]:
-    """The answers of questions, in the order of the alphabet."""
+    """The answers of questions, numbers first, then in the order of the alphabet."""
     found: list[str] = []
     for question in questions:
         match question:
@@ -22,4 +25,10 @@ def bank_of(questions: Iterable[Question]) -> tuple[str, ...]:
                 pass
             case _:
                 assert_never(question)
-    return tuple(sorted(found, key=lambda answer: (fold(answer), answer)))
+    return tuple(sorted(found, key=_place))
+
+
+def _place(answer: str) -> tuple[int, str, str]:
+    """Where an answer stands: numbers by their size, before all else in the order of the alphabet."""
+    folded = fold(answer)
+    return (int(folded) if folded.isdecimal() and len(folded) < _LONG else _LAST, folded, answer)
