@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizgen import ledger as ledgers
 from quizgen.ask import ask
 from quizgen.cards import ALL, Selection
-from quizgen.compose import Sheet, compose
+from quizgen.compose import Header, Pupil, Sheet, compose, version_number
+from quizgen.compose.pace import count_in
 from quizgen.compose.recipes import read_recipe
 from quizgen.deck import read_deck
 from quizgen.facts import Deck
@@ -21,6 +23,7 @@ from quizgen.problems import Place, Problem, error, has_errors, quoted, warning
 from quizgen.questions import Bank
 from quizgen.templates import Templates, Unusable
 from quizgen.write import Job, Writer
+from quizgen.write.record import record, record_name
 
 if TYPE_CHECKING:
     from quizgen.write.anki import Part
@@ -51,8 +54,15 @@ class Printing:
     """How sheets are printed."""
 
     paper: str = "a4"
+    landscape: bool = False
+    two_up: bool = False
+    look: str = "plain"
     large_print: bool = False
+    easy_reading: bool = False
+    fillable: bool = False
     key: str = "separate"
+    key_detail: str = "full"
+    answer_sheet: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +83,7 @@ class Built:
     problems: tuple[Problem, ...]
     ledger: tuple[Path, bytes] | None = None
     part: Part | None = None  # of a package of several decks
+    sheets: tuple[Sheet, ...] = ()  # of a quiz
 
 
 Sheets = tuple[tuple[Sheet, ...], tuple[Problem, ...]]
@@ -188,18 +199,21 @@ def build_quiz(
     No files where anything is an error.
     """
     try:
-        sheets, problems = sheets_of(asked, templates)
-        chosen = {entry.question.about.id: entry.question for sheet in reversed(sheets) for entry in sheet.entries}
         ledger, found = ledgers.read_ledger(ledgers.path_beside(asked.deck.file))
+        ledger, whole = ledgers.with_slots(ledger, asked.deck, asked.bank)
+        sheets, problems = sheets_of(replace(asked, bank=whole), templates)  # as the build has it: its seed is ours
+        chosen = {entry.question.about.id: entry.question for sheet in reversed(sheets) for entry in sheet.entries}
         bank = Bank(questions=tuple(chosen.values()), skipped=())
         ledger, bank = ledgers.with_slots(ledger, asked.deck, bank)
         job = _job(replace(asked, bank=bank), templates, printing, name=name)
         job = replace(job, sheets=sheets, ledger=ledger)
         files, written = _written(job, to)
+        if sheets:
+            files[record_name(job.name)] = record(job)
     except Unusable as unusable:
         return Built(owner=name, files={}, problems=(unusable.problem,))
     problems += found + written
-    return Built(owner=name, files={} if has_errors(problems) else files, problems=problems)
+    return Built(owner=name, files={} if has_errors(problems) else files, problems=problems, sheets=sheets)
 
 
 # ---- the ledger ----------------------------------------------------------------------------------------------------
@@ -259,8 +273,15 @@ def _job(asked: Asked, templates: Templates, printing: Printing, *, name: str, p
         templates=templates,
         ledger=ledgers.Ledger(),
         paper=printing.paper,
+        landscape=printing.landscape,
+        two_up=printing.two_up,
+        look=printing.look,
         large_print=printing.large_print,
+        easy_reading=printing.easy_reading,
+        fillable=printing.fillable,
         key=printing.key,
+        key_detail=printing.key_detail,
+        answer_sheet=printing.answer_sheet,
         cards=packing.cards,
         preset=packing.preset,
     )
@@ -284,10 +305,17 @@ def composer(
     versions: int = 1,
     fresh: bool = False,
     count: int | None = None,
+    minutes: int | None = None,
     forms: tuple[str, ...] | None = None,
     tags: tuple[str, ...] | None = None,
+    only: str = "",
+    header: Header | None = None,
+    pupils: tuple[Pupil, ...] = (),
 ) -> Composer:
-    """What makes the sheets of a deck by the recipe of that name."""
+    """What makes the sheets of a deck by the recipe of that name; `minutes` stand for a count.
+
+    `only` is the one version that is wanted, where not all are. `pupils` are whose sheets the versions are, in order.
+    """
 
     def sheets_of(asked: Asked, templates: Templates) -> Sheets:
         found, problems = read_recipe(templates, recipe, asked.language)
@@ -300,17 +328,23 @@ def composer(
             title=asked.deck.title,
             language=asked.language,
             seed=seed,
-            versions=versions,
+            versions=version_number(only) + 1 if only else len(pupils) or versions,
             fresh=fresh,
-            count=count,
+            count=count_in(minutes, found.parts) if minutes else count,
             forms=forms,
             tags=tags,
+            importance=() if asked.deck.order in (("deck",), ("timeline",)) else asked.deck.order,
         )
-        return sheets, problems + more
+        wanted = (sheet for sheet in sheets if only in ("", sheet.version))
+        handed = zip(wanted, pupils or repeat(None), strict=False)
+        return tuple(sheet.handed_to(pupil, header or Header()) for sheet, pupil in handed), problems + more
 
     return sheets_of
 
 
-def quiz_name(deck: Deck, recipe: str, seed: int) -> str:
-    """The name of the files of one quiz of a deck, which other quizzes and the build never share."""
-    return safe_name(f"{deck.id}-{recipe}-{seed}")
+def quiz_name(deck_id: str, recipe: str, seed: int, version: str = "") -> str:
+    """The name of the files of one quiz of a deck, which other quizzes and the build never share.
+
+    `version` is for a quiz of that version alone.
+    """
+    return safe_name("-".join((deck_id, recipe, str(seed), *([version] if version else ()))))

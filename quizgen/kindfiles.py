@@ -23,6 +23,7 @@ FORMS_OF = {  # the forms in which an answer of each type may be asked, unless t
     "list": ("recall", "choice", "truth", "cloze"),  # truth and cloze where there is one member
 }
 _CARDS = ("recall", "choice", "truth", "cloze", "order", "none")
+_ANY = "any-status"
 _KEYS = ("kind", "about", "fields", "statement", "ask", "order", "match", "cards")
 _WAY_KEYS = ("prompt", "answer", "forms", "statement", "why", "picture")
 _PSEUDO = {"status": ("says",), "attribution": ("", "start"), "answer": ("", "start", "mid")}
@@ -225,10 +226,14 @@ class _Reader:
         return frozenset(names)
 
     def _pictured(self, node: Map) -> bool:
-        written = node.get("picture", "yes")
+        return self._yes(
+            node, "picture", "yes", "Write `picture: no` where a picture of the fact would tell the answer."
+        )
+
+    def _yes(self, node: Map, key: str, usual: str, remedy: str) -> bool:
+        written = node.get(key, usual)
         if written not in ("yes", "no", "true", "false"):
-            remedy = "Write `picture: no` where a picture of the fact would tell the answer."
-            self.wrong(node.place("picture"), "'picture' is yes or no", remedy)
+            self.wrong(node.place(key), f"'{key}' is yes or no", remedy)
         return written in ("yes", "true")
 
     def _template(self, node: Map, key: str) -> Template | None:
@@ -260,7 +265,7 @@ class _Reader:
             )
             self.wrong(place, f"'{hole.field}' cannot be shown as {quoted(hole.style)}", remedy)
 
-    def _part(self, key: str, wanted: tuple[str, ...]) -> dict[str, str] | None:
+    def _part(self, key: str, wanted: tuple[str, ...], *also: str) -> dict[str, str] | None:
         """The texts of `order` or `match`: a prompt and the names of fields."""
         node = self.node.get(key)
         if node is None:
@@ -268,7 +273,7 @@ class _Reader:
         if not isinstance(node, Map):
             self.wrong(self._at(key), f"'{key}' is a mapping with {', '.join(wanted)}")
             return None
-        self._known(node, wanted, f"'{key}'")
+        self._known(node, (*wanted, *also), f"'{key}'")
         out: dict[str, str] = {}
         for name in wanted:
             text = node.get(name)
@@ -287,8 +292,12 @@ class _Reader:
         return Ordering(**part) if part else None
 
     def _match(self) -> Matching | None:
-        part = self._part("match", ("prompt", "left", "right"))
-        return Matching(**part) if part else None
+        part = self._part("match", ("prompt", "left", "right"), _ANY)
+        node = self.node.get("match")
+        if part is None or not isinstance(node, Map):
+            return None
+        remedy = f"Write `{_ANY}: yes` where the match itself tells who asserts what."
+        return Matching(**part, any_status=self._yes(node, _ANY, "no", remedy))
 
     def _cards(self) -> dict[str, str]:
         node: Node = self.node.get("cards")

@@ -52,11 +52,15 @@ class Ordering:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matching:
-    """Facts of the kind matched one to one: one field on the left, one on the right."""
+    """Facts of the kind matched one to one: one field on the left, one on the right.
+
+    Facts that are not established take part only with `any_status`, where the match itself tells who asserts them.
+    """
 
     prompt: str
     left: str
     right: str
+    any_status: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,13 +18,13 @@ from quizgen.compose import Entry, Section, Sheet
 from quizgen.facts import Deck, Picture
 from quizgen.language import Language, read_language
 from quizgen.ledger import Ledger
-from quizgen.questions import Choice, Option, Question
+from quizgen.questions import Choice, Cloze, Gap, Option, Question, Scale
 from quizgen.templates import Templates
 from quizgen.write import Job
 from quizgen.write.pdf.blocks import Piece
 from quizgen.write.pdf.document import Document
 from quizgen.write.pdf.flow import Page
-from tests.samples import BANK, SHEET, about
+from tests.samples import BANK, ORDER, RECALL, SHEET, about
 
 TEMPLATES = Templates.found(project=Path("/nonexistent"))
 ENGLISH = read_language(TEMPLATES, "en")[0]
@@ -132,3 +132,58 @@ def boxes(page: Page) -> Iterator[tuple[float, float, float, float, Piece]]:
         for piece in placed.block.pieces:
             left, top = placed.x + piece.x, placed.y + piece.y
             yield left, top, left + piece.width, top + piece.height, piece
+
+
+TIMELINE = replace(
+    ORDER,
+    about=about("comet", "order", facts=("fair", "comet", "flood", "war")),
+    items=("The fair opens", "The comet returns", "A flood takes the mill", "The long war"),
+    values=("1850", "12 March 1851", "1979", "1980–1989"),
+    shown=(2, 0, 3, 1),
+    scale=Scale(
+        measure="time",
+        spans=((0.0, 0.0071), (0.0085, 0.0085), (0.9214, 0.9286), (0.9286, 1.0)),
+        ticks=((0.0, "1850"), (0.2857, "1890"), (0.5714, "1930"), (0.8571, "1970"), (1.0, "1990")),
+    ),
+)
+BARS = replace(
+    ORDER,
+    about=about("rivers", "order", facts=("weir", "brook", "river")),
+    prompt="Put these rivers in order, the shortest first.",
+    items=("the brook", "the weir stream", "the river"),
+    values=("3 km", "14 km", "100 km"),
+    shown=(1, 2, 0),
+    scale=Scale(measure="amount", spans=((0.0, 0.03), (0.0, 0.14), (0.0, 1.0))),
+)
+
+
+def drawn(first: int = 1) -> Sheet:
+    """A sheet with a section of each drawing; `first` is the number of its first question."""
+    places = ("Sel", "Ombria", "Kandahar", "New York")
+    gaps = [
+        Cloze(
+            about=about(f"gap{i}", "cloze", position=i),
+            prompt="Fill in the blank.",
+            pieces=(f"Sentence number {i} leads to ", Gap(slot=1, answers=(place,), answer_type="place"), "."),
+        )
+        for i, place in enumerate(places)
+    ]
+    cards: list[Question] = [
+        replace(RECALL, about=about(f"card{i}", "when"), prompt=f"Front number {i}?", answers=(f"Back number {i}",))
+        for i in range(10)
+    ]
+    parts: list[tuple[str, Sequence[Question]]] = [
+        ("passage", gaps),
+        ("timeline", [TIMELINE]),
+        ("bars", [BARS]),
+        ("cards", cards),
+    ]
+    sections, number = [], first
+    for draw, questions in parts:
+        entries = [Entry(number=number + i, question=question, marks=1) for i, question in enumerate(questions)]
+        number += len(entries)
+        bank = tuple(sorted(places)) if draw == "passage" else ()
+        sections.append(
+            Section(heading=f"The {draw}", instruction="Do it.", entries=tuple(entries), draw=draw, bank=bank)
+        )
+    return replace(SHEET, sections=tuple(sections))

@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from quizgen.build import Printing, build_deck, composer, read
+from quizgen.build import Asked, Printing, build_deck, build_quiz, composer, read
 from quizgen.templates import Templates
 from tests.browsing import launched
 from tests.learner import learner
@@ -22,6 +22,13 @@ from tests.test_anki_choice import reviewer, show
 ROOT = Path(__file__).parent.parent
 OUT = ROOT / "docs" / "pictures"
 WIDTH = 900  # pixels of a picture, more than a README shows
+HALF = 620  # of those that stand four in a row
+PAPERS = (  # name of the picture, recipe, page, look
+    ("timeline", "timeline", 0, "plain"),
+    ("passage", "cloze-passage", 0, "playful"),
+    ("who-said-what", "who-said-what", 0, "plain"),
+    ("flashcards", "flashcards", 2, "playful"),
+)
 COLOURS = 128  # quiet pages need no more, and the repository stays small
 
 
@@ -39,6 +46,8 @@ def main() -> None:
         printing=Printing(),
         now=0,
     )
+    for name, recipe, page, look in PAPERS:
+        save(name, sheet(printed(asked, recipe, look), page), width=HALF)
     files = built.files
     save("quiz", sheet(files["moon-race-quiz.pdf"], 1))
     save("key", sheet(files["moon-race-key.pdf"], 0))
@@ -49,11 +58,18 @@ def main() -> None:
         browser.close()
 
 
-def save(name: str, picture: Image.Image) -> None:
+def save(name: str, picture: Image.Image, width: int = WIDTH) -> None:
     """The picture as a small PNG."""
-    height = round(picture.height * WIDTH / picture.width)
-    small = picture.convert("RGB").resize((WIDTH, height), Image.Resampling.LANCZOS)
+    height = round(picture.height * width / picture.width)
+    small = picture.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
     small.quantize(COLOURS).save(OUT / f"{name}.png", optimize=True)
+
+
+def printed(asked: Asked, recipe: str, look: str) -> bytes:
+    """A quiz of the deck by that recipe, as PDF."""
+    sheets_of, printing = composer(recipe, seed=1), Printing(look=look)
+    made = build_quiz(asked, Templates.found(), to=("pdf",), sheets_of=sheets_of, printing=printing, name="quiz")
+    return made.files["quiz-quiz.pdf"]
 
 
 def sheet(pdf: bytes, number: int) -> Image.Image:

@@ -60,6 +60,13 @@ def test_help_loads_click_and_nothing_of_ours(tmp_path: Path) -> None:
     assert {name for name in modules if name.startswith("quizgen")} == {"quizgen", "quizgen.cli"}
 
 
+def test_help_of_a_quiz_loads_nothing_that_makes_one(tmp_path: Path) -> None:
+    modules = {name for name in loaded_by("quiz", "--help", cwd=tmp_path) if name.startswith("quizgen")}
+    assert modules == {"quizgen", *(f"quizgen.{name}" for name in ("cli", "problems", "templates"))} | {
+        f"quizgen.cli.{name}" for name in ("quiz", "shared", "grouped")
+    }
+
+
 def test_checking_loads_no_writer(project: Path) -> None:
     assert loaded_by("check", cwd=project) & HEAVY == set()
 
@@ -147,7 +154,7 @@ def test_a_quiz_with_the_same_seed_is_the_same_and_stands_beside_what_was_built(
     run("quiz", "history", "--seed", "5", cwd=project)
     made = digests(project / "one")
     made.pop("build.json")
-    assert len(made) == 2
+    assert len(made) == 3
     assert made.items() < digests(project / "output").items()
     assert (project / "output/history.apkg").exists()
 

@@ -220,6 +220,50 @@ def test_questions_are_numbered_through_and_marks_add_up() -> None:
     assert all(entry.marks == 2 for entry in one.sections[2].entries)
 
 
+def test_a_section_is_arranged_as_it_says_and_its_versions_differ_all_the_same() -> None:
+    def arranged(arrange: tuple[str, ...], **more: object) -> list[list[tuple[bool, int]]]:
+        part = Part(forms=("recall",), count=20, arrange=arrange)
+        sheets, _ = composed(BANK, recipe(part), versions=2, **more)  # type: ignore[arg-type]  # by hand
+        return [[("third" in e.question.about.tags, e.question.about.position) for e in one.entries] for one in sheets]
+
+    for first, second in (arranged(("third",)), arranged(("importance",), importance=("none", "third"))):
+        tagged = [has for has, _ in first]
+        assert tagged == sorted(tagged, reverse=True)
+        assert True in tagged
+        assert False in tagged
+        assert sorted(first) == sorted(second)
+        assert first != second
+    for one in arranged(("deck",)):
+        assert [position for _, position in one] == sorted(position for _, position in one)
+    (one, other) = arranged(("shuffled",))
+    assert one != sorted(one)
+    assert one != other
+
+
+def test_what_stands_to_choose_from_is_proved_wrong_for_every_other_blank() -> None:
+    names = ("Ada Lind", "Ada Lind the elder", "Bo Ek", "a miller", "two millers")
+    proved = {"Ada Lind": ("Bo Ek",), "Bo Ek": ("Ada Lind",)}  # descriptions and parts of names rule out nobody
+    ones: list[Question] = [
+        Recall(
+            about=about(number, "who"),
+            prompt=f"Who opened fair number {number}?",
+            answers=(name,),
+            answer_type="name",
+            rivals=proved.get(name, ()),
+        )
+        for number, name in enumerate(names, 5)
+    ]
+    part = Part(forms=("recall",), count=5, bank=True)
+    for seed in range(12):
+        (one,), problems = composed(Bank(questions=tuple(ones), skipped=()), recipe(part), seed=seed)
+        [section] = one.sections
+        assert list(section.bank) == sorted(
+            entry.question.answers[0] for entry in section.entries if isinstance(entry.question, Recall)
+        )
+        assert len(section.bank) == 1 or set(section.bank) == {"Ada Lind", "Bo Ek"}
+        assert problems
+
+
 def test_too_few_questions_give_what_there_is_and_say_so() -> None:
     by = recipe(Part(heading="Dates", forms=("recall", "choice"), count=50), Part(forms=("numeric",), count=1))
     (one,), problems = composed(bank(8), by)
@@ -371,7 +415,7 @@ def test_the_form_tells_seed_and_version() -> None:
         assert read_form(one.form) == (4711, one.version)
         assert read_form(f" {one.form.lower()} ") == (4711, one.version)
     assert len({one.form for one in sheets}) == 30
-    assert len(sheets[0].form) == 11
+    assert len(sheets[0].form) == len("BKMT-HQR-4711-A")
 
 
 @pytest.mark.parametrize("form", ["", "made", "BCDF-A", "BCDF-1", "BCD-1-A"])

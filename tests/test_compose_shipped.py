@@ -17,6 +17,13 @@ TEMPLATES = Templates.found()
 DECKS = sorted(path for path in shipped("decks").iterdir() if path.suffix == ".yaml" or (path / "deck.yaml").is_file())
 
 
+LACKING = {  # no figures in an order of their own; no quotations; no words
+    *((deck, "compare") for deck in ("elements", "moon-race", "russia-afghanistan")),
+    ("elements", "who-said-what"),
+    ("elements", "vocabulary"),
+}
+
+
 @pytest.fixture(scope="module", params=DECKS, ids=lambda path: path.stem)
 def deck(request: pytest.FixtureRequest) -> Asked:
     asked, _ = read(request.param, TEMPLATES)
@@ -36,9 +43,13 @@ def test_there_are_decks() -> None:
 
 @pytest.mark.parametrize("name", recipe_names(TEMPLATES))
 def test_a_shipped_deck_fills_a_shipped_recipe(deck: Asked, name: str) -> None:
+    if (deck.deck.id, name) in LACKING:
+        sheets, (problem, *_) = composer(name, seed=1)(deck, TEMPLATES)
+        assert (sheets, "gets 0" in problem.says) == ((), True)
+        return
     for seed in range(4):
         (sheet,), problems = composer(name, seed=seed)(deck, TEMPLATES)
         questions = [entry.question for entry in sheet.entries]
         assert len(problems) <= 1, problems  # a small deck may want an ordering
-        assert len(questions) >= 3
+        assert len(questions) >= 2
         assert not [one for one in questions for other in questions if one is not other and gives_away(one, other)]

@@ -17,7 +17,7 @@ from quizgen.compose import Layout, Section, Sheet
 from quizgen.problems import Level
 from quizgen.questions import Choice, Cloze, Match, Order, Question, Truth, form_of
 from quizgen.write.pdf import write
-from tests.pdf_jobs import bare, choices, job, pages_of, picture, reader, sheet_of, text_of, versions
+from tests.pdf_jobs import bare, choices, drawn, job, pages_of, picture, reader, sheet_of, text_of, versions
 from tests.samples import CHOICE, CLOZE, MATCH, NUMERIC, ORDER, QUESTIONS, RECALL, SEVERAL, SHEET, TRUTH, about
 
 QUIZ, KEY = "sample-quiz.pdf", "sample-key.pdf"
@@ -214,16 +214,26 @@ def test_the_file_tells_its_title_language_and_outline() -> None:
     assert titles == ["Version V0", "All", "Version V1", "All"]
 
 
-@pytest.mark.parametrize("large_print", [False, True])
-def test_every_form_passes_the_profile_of_pdf_ua_1(large_print: bool, tmp_path_factory: pytest.TempPathFactory) -> None:  # noqa: FBT001
+@pytest.mark.parametrize(
+    "how",
+    [
+        {},
+        {"large_print": True},
+        {"fillable": True},
+        {"look": "playful", "easy_reading": True, "two_up": True, "fillable": True},
+    ],
+    ids="-".join,
+)
+def test_every_form_passes_the_profile_of_pdf_ua_1(
+    how: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> None:
     with_picture = replace(RECALL, about=about("pictured", "when", picture=picture()))
     mixed = replace(RECALL, prompt="Who said «שלום» (۱۹۱۹) in خپلواکۍ?")
     sheet = sheet_of([*QUESTIONS, with_picture, mixed, *choices(30)])
+    sheet = replace(sheet, sections=(*sheet.sections, *drawn(first=len(sheet.entries) + 1).sections))
 
     file = tmp_path_factory.mktemp("ua") / "quiz.pdf"
-    file.write_bytes(
-        write(job(sheet, replace(sheet, version="B"), key="appended", large_print=large_print)).files[QUIZ]
-    )
+    file.write_bytes(write(job(sheet, replace(sheet, version="B"), key="appended", **how)).files[QUIZ])
     report = page_validation.validate_pdf(str(file), profile=page_validation.ValidationProfile.PDF_UA_1)
 
     assert [str(failure) for failure in report.failures] == []
@@ -323,9 +333,12 @@ def pages_by_version(data: bytes) -> list[list[str]]:
     """The texts of the pages of each version."""
     found: list[list[str]] = []
     for text in pages_of(data):
+        if "all versions at a glance" in text:
+            continue
         if re.search(r"Page 1 of \d", text):
             found.append([])
-        found[-1].append(text)
+        if found:  # else it is a further page of all versions
+            found[-1].append(text)
     return found
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -14,16 +14,18 @@ from quizgen.compose import Layout, Section, Sheet
 from quizgen.questions import Question
 from quizgen.write.pdf import write
 from quizgen.write.pdf.blocks import Block
+from quizgen.write.pdf.cards import Grid
 from quizgen.write.pdf.document import Document
 from quizgen.write.pdf.flow import Page, fill
 from quizgen.write.pdf.lines import Setter
 from quizgen.write.pdf.look import read_look
-from quizgen.write.pdf.paper import PAPERS
+from quizgen.write.pdf.paper import PAPERS, paper_of
 from tests.pdf_jobs import (
     TEMPLATES,
     bare,
     boxes,
     choices,
+    drawn,
     job,
     laid_out,
     pages_of,
@@ -42,32 +44,69 @@ SHEET = replace(
 )
 
 
-def cases() -> Iterator[tuple[str, bool, int]]:
-    for paper, large_print in itertools.product(PAPERS, (False, True)):
-        yield paper, large_print, 1
-    yield "a4", False, 2
-    yield "letter", False, 2
+CASES: list[dict[str, Any]] = [
+    *({"paper": paper, "large_print": large} for paper, large in itertools.product(PAPERS, (False, True))),
+    {"paper": "a4", "columns": 2},
+    {"paper": "letter", "columns": 2},
+    {"paper": "a4", "look": "playful"},
+    {"paper": "a5", "look": "playful", "large_print": True},
+    {"paper": "letter", "easy_reading": True},
+    {"paper": "a4", "look": "playful", "easy_reading": True, "large_print": True},
+    {"paper": "a4", "landscape": True},
+    {"paper": "a5", "landscape": True, "large_print": True},
+    {"paper": "a4", "two_up": True},
+    {"paper": "letter", "two_up": True, "landscape": True},
+]
 
 
-@pytest.mark.parametrize("paper, large_print, columns", list(cases()))
-def test_nothing_leaves_the_margins_and_no_text_overlaps(paper: str, large_print: bool, columns: int) -> None:  # noqa: FBT001
-    sheet = replace(SHEET, layout=Layout(columns=columns))
-    given = job(sheet, paper=paper, large_print=large_print)
-    room = PAPERS[paper].room(read_look(TEMPLATES, large_print=large_print)[0])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: "-".join(str(part) for part in case.values()))
+def test_nothing_leaves_the_margins_and_no_text_overlaps(case: dict[str, Any]) -> None:
+    columns = case.get("columns", 1)
+    sections = (*SHEET.sections, *drawn(first=len(ALL) + 1).sections[:3])  # cards have no margins: see below
+    sheet = replace(SHEET, layout=Layout(columns=columns), sections=sections)
+    given = job(sheet, **{name: value for name, value in case.items() if name != "columns"})
+    look = read_look(TEMPLATES, given.look, large_print=given.large_print, easy_reading=given.easy_reading)[0]
+    paper = paper_of(given)
+    room = paper.room(look)
     pages = laid_out(given, sheet)
 
     assert len(pages) > 2
     for page in [*pages, *Document(given, "Key").key(sheet)]:
         standing = list(boxes(page))
         assert len(standing) > 2
-        for left, top, right, bottom, piece in standing[:-2]:  # the last two are the footer
+        for left, top, right, bottom, piece in standing[:-3]:  # the last three are the footer
             assert left >= room.left - 0.5, piece
             assert right <= room.left + room.width + 0.5, piece
             assert top >= room.top - 0.5, piece
             assert bottom <= room.top + room.height + 0.5, piece
-        for _, top, _, bottom, _ in standing[-2:]:
-            assert room.top + room.height < top < bottom < PAPERS[paper].height
+        for _, top, _, bottom, _ in standing[-3:]:
+            assert room.top + room.height < top < bottom < paper.height
         assert_apart([box for box in standing if box[4].role])
+
+
+@pytest.mark.parametrize(
+    "case", CASES[:8] + CASES[11:12], ids=lambda case: "-".join(str(part) for part in case.values())
+)
+def test_what_stands_on_a_card_stays_on_it(case: dict[str, Any]) -> None:
+    sheet = replace(SHEET, sections=drawn().sections[3:])
+    given = job(sheet, **case)
+    grid = Grid.of(paper_of(given), read_look(TEMPLATES, large_print=given.large_print)[0])
+
+    pages = laid_out(given, sheet)
+
+    assert len(pages) >= 2
+    for page in pages:
+        assert all(top >= 0 and bottom < paper_of(given).height for _, top, _, bottom, _ in boxes(page))
+        cards = page.placed[1:-1]  # without the lines to cut along, and the footer
+        assert cards
+        for card in cards:
+            assert card.block.height == pytest.approx(grid.height)
+            for piece in card.block.pieces:
+                assert piece.x > 0
+                assert piece.x + piece.width < grid.width
+                assert piece.y > 0
+                assert piece.y + piece.height < grid.height
+        assert_apart([box for box in boxes(page) if box[4].role])
 
 
 def assert_apart(standing: list[tuple[float, float, float, float, object]]) -> None:
@@ -218,3 +257,18 @@ def test_pages_of_the_reader_are_those_of_the_layout() -> None:
     given = job(SHEET, key="none")
 
     assert len(reader(write(given).files["sample-quiz.pdf"]).pages) == len(laid_out(given, SHEET))
+
+
+def test_a_block_that_is_cut_in_two_moves_what_it_cannot_cut_and_all_below_it_as_far() -> None:
+    kit = Document(job(SHEET), "x").kit
+    build = kit.builder()
+    tall = kit.setter.paragraph("a tall text " * 30, kit.styles.text, 100)
+    build.shape(kit.frame(20, 50), x=120, y=20)  # begins above the cut, and cannot be cut
+    build.shape(kit.frame(20, 20), x=120, y=75)
+    build.y = build.text(tall, "P")
+    parts = build.block().split(60)
+
+    assert parts is not None
+    moved = [piece.y for piece in parts[1].pieces if piece.paragraph is None]
+    assert moved[1] - moved[0] == 55
+    assert min(piece.y for piece in parts[1].pieces) == 0

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from quizgen.cli import COMMANDS, group
+from quizgen.compose.recipes import recipe_names
 from quizgen.kindfiles import read_kinds
 from quizgen.templates import Templates
 
@@ -81,8 +82,12 @@ def test_a_command_of_the_readme_runs(line: str, project: Path) -> None:
         deck.write_text(deck.read_text().replace("when: 1", f"tags: [{tag}], when: 1"))
     if "--recipe friday" in line:
         run(next(before for before in LINES if "friday.yaml" in before), project)
+    if "--look mine" in line:
+        run(next(before for before in LINES if "mine.yaml" in before), project)
     if "published/history.apkg" in line:
         run(next(before for before in LINES if "--out published" in before), project)
+    for mark, text in blocks("csv", "file "):
+        (project / mark.removeprefix("file ")).write_text(text, encoding="utf-8")
     done = run(line, project)
     assert done.returncode == 0, done.stderr
 
@@ -99,6 +104,23 @@ def test_the_files_of_the_readme_make_decks_that_build_without_a_problem(tmp_pat
     built = run("quizgen build --to anki,page,json", tmp_path)
     assert built.returncode == 0, built.stderr
     assert len(built.stdout.splitlines()) == 3
+
+
+def test_the_recipe_of_the_readme_is_without_fault(tmp_path: Path) -> None:
+    mark, text = next(found for found in blocks("yaml", "file templates/quizzes/"))
+    path = tmp_path / mark.removeprefix("file ")
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+    done = run(f"quizgen quiz {ROOT / 'decks/moon-race'} --recipe {path.stem} --strict", tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_table_of_recipes_names_all_that_are_shipped() -> None:
+    table = README[README.index("| recipe | what it makes |") :].partition("\n\n")[0]
+    listed = {
+        name for row in re.findall(r"^\| (`[^|]+) \|", table, re.MULTILINE) for name in re.findall(r"`([\w-]+)`", row)
+    }
+    assert listed == set(recipe_names(Templates.found(project=ROOT / "templates")))
 
 
 def test_a_question_that_the_readme_promises_is_asked(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from quizgen.compose.pace import count_in
 from quizgen.compose.recipes import Layout, Part, parse_recipe, read_recipe, recipe_names
 from quizgen.language import Language, read_language
 from quizgen.problems import Level
@@ -65,6 +66,32 @@ def test_a_recipe_says_which_questions_make_a_quiz() -> None:
     assert (recipe.title, recipe.intro) == ("Oral: {title}", "Speak up.")
 
 
+def test_a_drawn_section_has_the_forms_that_can_be_drawn_so() -> None:
+    data = b"sections: [{draw: passage, bank: yes, count: 1}, {draw: timeline, count: 1}, {draw: cards, count: 2}]"
+    recipe, problems = parse_recipe(data, "r.yaml", "r", ENGLISH)
+    assert problems == ()
+    assert recipe is not None
+    assert [(part.draw, part.forms, part.bank) for part in recipe.parts] == [
+        ("passage", ("cloze",), True),
+        ("timeline", ("order",), False),
+        ("cards", ("recall", "numeric"), False),
+    ]
+
+
+def test_minutes_stand_for_as_many_questions_as_a_class_answers_in_them() -> None:
+    counts = {}
+    for form in ("truth", "choice", "match"):
+        data = f"{{minutes: 10, sections: [{{forms: [{form}], share: 100%}}]}}".encode()
+        recipe, _ = parse_recipe(data, "r.yaml", "r", ENGLISH)
+        assert recipe is not None
+        counts[form] = count_in(10, recipe.parts)
+    assert counts == {"truth": 20, "choice": 10, "match": 4}
+    data = b"sections: [{forms: [truth], count: 30}, {forms: [match], count: 10}]"  # one minute each, on the whole
+    recipe, _ = parse_recipe(data, "r.yaml", "r", ENGLISH)
+    assert recipe is not None
+    assert count_in(20, recipe.parts) == 20
+
+
 def test_a_text_that_names_a_phrase_is_that_phrase() -> None:
     language = Language(code="xx", phrases={"quiz.heading.choose": "Wählen"}, words={})
     data = b"sections: [{heading: quiz.heading.choose, count: 1}, {heading: quiz.heading.chose, count: 1}]"
@@ -91,7 +118,17 @@ def test_a_text_that_names_a_phrase_is_that_phrase() -> None:
         ("sections: [choice]", "r:1:12", "a section is a mapping with 'forms' and 'count'", ""),
         ("sections: [{forms: [choice]}]", "r:1:12", "a section says how many questions it has", "Write one of them"),
         ("sections: [{count: 5, share: 5%}]", "r:1:12", "a section says how many", "Write one of them"),
-        ("sections: [{share: 50%}]", "r:1:13", "a share of what?", "Write `count: 20` at the top"),
+        ("sections: [{share: 50%}]", "r:1:13", "a share of what?", "Write `count: 20` or `minutes: 20` at"),
+        ("{count: 5, minutes: 5, sections: [{count: 1}]}", "r:1:12", "a recipe says how long it is by", ""),
+        ("sections: [{count: 1, draw: timelin}]", "r:1:29", "unknown drawing 'timelin'", "Did you mean 'timeline'?"),
+        (
+            "sections: [{count: 1, draw: passage, forms: [cloze, truth]}]",
+            "r:1:45",
+            "a section that is drawn as passage has no truth questions",
+            "Its forms are cloze.",
+        ),
+        ("sections: [{count: 1, arrange: importanse}]", "r:1:32", "'arrange' cannot be 'importanse'", "Did you mean"),
+        ("sections: [{count: 1, forms: [choice], bank: yes}]", "r:1:40", "a section with a 'bank' of answers has", ""),
         ("sections: [{count: many}]", "r:1:20", "'count' is a whole number from 1 to 10000, not 'many'", ""),
         ("sections: [{count: {}}]", "r:1:20", "'count' is a whole number", ""),
         ("sections: [{count: 0}]", "r:1:20", "'count' is a whole number from 1 to 10000, not '0'", ""),

@@ -1,12 +1,14 @@
 """Questions on several facts of a kind: matching, one to one, and putting in order.
 
 Each is anchored at one fact; about a quarter of the facts are anchors, by lot, so that a new fact leaves most
-questions as they were. Only established facts take part: who asserts what cannot be said within a column.
+questions as they were. Only established facts take part, for who asserts what cannot be said within a column: unless
+just that is what is to be matched.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from quizgen.ask.about import about, asks
 from quizgen.ask.agree import singles
@@ -16,7 +18,7 @@ from quizgen.ask.scales import scale_of
 from quizgen.dice import lot
 from quizgen.facts import Fact, Status
 from quizgen.kinds import Kind
-from quizgen.questions import Match, Order, Skipped
+from quizgen.questions import About, Match, Order, Skipped
 from quizgen.values import Date, Quantity, Single, contains_words, rules_out
 from quizgen.values.dates import date_rules_out
 from quizgen.values.quantities import quantity_rules_out
@@ -38,13 +40,13 @@ def ask_groups(asker: Asker, kind: Kind) -> Asked:
     return out
 
 
-def _able(asker: Asker, kind: Kind, way: str, fields: tuple[str, ...]) -> list[Fact]:
+def _able(asker: Asker, kind: Kind, way: str, fields: tuple[str, ...], *, any_status: bool = False) -> list[Fact]:
     """The facts that may take part, in the order of their lots."""
     able = [
         fact
         for fact in asker.by_kind[kind.name]
         if asks(fact, way)
-        and fact.status is Status.ESTABLISHED
+        and (fact.status is Status.ESTABLISHED or any_status)
         and all(name in fact.values and not is_list(fact.values[name]) for name in fields)
     ]
     return sorted(able, key=lambda fact: lot(asker.deck.id, way, fact.id))
@@ -90,7 +92,7 @@ def _matches(asker: Asker, kind: Kind, skipped: list[Skipped]) -> Iterator[Match
         apart = all(rules_out(_one(fact, name), _one(other, name)) for other in group for name in (left, right))
         return apart and all(_not_right(asker, fact, other, left, right) for other in group)
 
-    able = [fact for fact in _able(asker, kind, "match", (left, right)) if clean(fact)]
+    able = [fact for fact in _able(asker, kind, "match", (left, right), any_status=matching.any_status) if clean(fact)]
     for group in _groups(asker, able, "match", fits):
         if len(group) < FEWEST:
             skipped.append(
@@ -101,12 +103,24 @@ def _matches(asker: Asker, kind: Kind, skipped: list[Skipped]) -> Iterator[Match
         lefts = dice.shuffled(group)
         rights = dice.shuffled(group)
         yield Match(
-            about=about(asker, group[0], "match", tuple(fact.id for fact in lefts)),
+            about=_of_all(asker, group[0], lefts, left),
             prompt=matching.prompt,
             left=tuple(show(_one(fact, left), language) for fact in lefts),
             right=tuple(show(_one(fact, right), language) for fact in rights),
             pairs=tuple((i, rights.index(fact)) for i, fact in enumerate(lefts)),
         )
+
+
+def _of_all(asker: Asker, anchor: Fact, facts: Sequence[Fact], left: str) -> About:
+    """What a matching question is about: no status of its own, and after answering who denies which of its facts."""
+    told = about(asker, anchor, "match", tuple(fact.id for fact in facts))
+    denials = [
+        f"{show(_one(fact, left), asker.language)}: {asker.language.say('question.denied-by', denied=denied)}"
+        for fact in facts
+        if (denied := asker.speaker.denied_by(fact))
+    ]
+    note = " ".join(text for text in (told.note, *denials) if text) or None
+    return replace(told, status=Status.ESTABLISHED, by=None, denied_by=None, note=note)
 
 
 def _not_right(asker: Asker, one: Fact, other: Fact, left: str, right: str) -> bool:

@@ -153,3 +153,14 @@ def complete_recipe(
     from quizgen.compose.recipes import recipe_names  # noqa: PLC0415 - only for a shell
 
     return [CompletionItem(name) for name in recipe_names(templates_in_force(None)) if name.startswith(incomplete)]
+
+
+def complete_look(
+    ctx: click.Context,  # noqa: ARG001 - click's signature
+    param: click.Parameter,  # noqa: ARG001 - as above
+    incomplete: str,
+) -> list[CompletionItem]:
+    """The looks in force that begin so."""
+    from quizgen.write.pdf.look import look_names  # noqa: PLC0415 - only for a shell
+
+    return [CompletionItem(name) for name in look_names(templates_in_force(None)) if name.startswith(incomplete)]

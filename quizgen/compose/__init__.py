@@ -8,24 +8,40 @@ same recipe. All of it follows from the seed and the identities of the questions
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from quizgen.compose.leaks import Candidate, candidates
+from quizgen.compose.boxed import bank_of
+from quizgen.compose.formid import Blueprint, form_id, parse_form, spelt
+from quizgen.compose.header import Header, Pupil
+from quizgen.compose.leaks import Candidate, candidates, id_of
 from quizgen.compose.picking import pick_sheets
 from quizgen.compose.recipes import Layout, Part, Recipe
-from quizgen.compose.shuffling import shuffled, things
+from quizgen.compose.shuffling import Shuffling, order_of, rank, things
 from quizgen.compose.wanted import pools_of, wanted_of
 from quizgen.dice import Dice, lot
 from quizgen.language import Language
+from quizgen.ledger.content import digest_of
 from quizgen.problems import Problem, error
 from quizgen.questions import Bank, Question
 
-__all__ = ["Entry", "Layout", "Picked", "Section", "Sheet", "compose", "marks_of", "picks", "read_form", "version_name"]
-
-_LETTERS = "BCDFGHJKMNPQRSTVWXZ"  # no vowels, no words; no L, which looks like 1
-_FORM = re.compile(r"([A-Z]{4})-(-?[0-9]+)-?([A-Z]+)")
+__all__ = [
+    "Entry",
+    "Header",
+    "Layout",
+    "Picked",
+    "Pupil",
+    "Section",
+    "Sheet",
+    "compose",
+    "deck_version",
+    "id_of",
+    "marks_of",
+    "picks",
+    "read_form",
+    "version_name",
+    "version_number",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,16 +55,30 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A part of a sheet under one heading ('' for none), with one instruction."""
+    """A part of a sheet under one heading ('' for none), with one instruction.
+
+    `draw` is how it is set: '' for one question after the other, or one of `recipes.DRAWN`. In `bank` are the answers
+    that stand above the questions to choose from, in an order that tells nothing.
+    """
 
     heading: str
     instruction: str
     entries: tuple[Entry, ...]
+    draw: str = ""
+    bank: tuple[str, ...] = ()
+
+    @property
+    def on_cards(self) -> bool:
+        """Whether it is flashcards, which tell their answers themselves."""
+        return self.draw == "cards"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One version (A, B, ...) of a composed quiz. `form` identifies it: deck, recipe, seed and version in short."""
+    """One version (A, B, ...) of a composed quiz. `form` identifies it: deck, recipe, seed and version in short.
+
+    `deck_version` changes when anything does that the deck asks. `pupil` is whose sheet it is, if it is somebody's.
+    """
 
     deck: str
     title: str
@@ -60,6 +90,9 @@ class Sheet:
     intro: str
     sections: tuple[Section, ...]
     layout: Layout
+    deck_version: str = ""
+    pupil: Pupil | None = None
+    header: Header = field(default_factory=Header)
 
     @property
     def marks(self) -> int:
@@ -70,6 +103,11 @@ class Sheet:
     def entries(self) -> tuple[Entry, ...]:
         """All questions, in order."""
         return tuple(entry for section in self.sections for entry in section.entries)
+
+    def handed_to(self, pupil: Pupil | None, header: Header) -> Sheet:
+        """This sheet with that header, and with the pupil's name, if any, in its field."""
+        own = header.over(self.layout, pupil)
+        return replace(self, pupil=pupil, header=own, layout=replace(self.layout, fields=own.fields(self.layout)))
 
 
 def compose(
@@ -85,6 +123,7 @@ def compose(
     count: int | None = None,
     forms: Collection[str] | None = None,
     tags: Collection[str] | None = None,
+    importance: Sequence[str] = (),
 ) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
     """The versions of a quiz by that recipe, and what it wanted that the bank does not have.
 
@@ -98,23 +137,28 @@ def compose(
     picked, problems = pick_sheets(recipe, pools, wanted, versions if fresh else 1)
     if not any(picked[0].values()):
         return (), problems
-    blueprint = (recipe.name, str(count), ",".join(sorted(forms or ())), ",".join(sorted(tags or ())), str(fresh))
-    letters = _letters(deck_id, *blueprint)
+    blueprint = Blueprint.of(recipe.name, count=count, forms=forms, tags=tags, fresh=fresh)
+    heading = recipe.title.replace("{title}", title)
+    asked_of = deck_version(bank)
+    digests = {one.id: digest_of(one.question) for sheet in picked for ones in sheet.values() for one in ones}
+    shuffling = Shuffling()
     sheets = []
     for number in range(versions):
         version = version_name(number)
-        sections = _sections(recipe, picked[number if fresh else 0], (deck_id, seed, version))
+        sections = _sections(recipe, picked[number if fresh else 0], (deck_id, seed, version), shuffling, importance)
+        shown = (heading, recipe.intro, *_shown(sections, digests))
         sheet = Sheet(
             deck=deck_id,
-            title=recipe.title.replace("{title}", title),
+            title=heading,
             language=language.code,
             recipe=recipe.name,
             version=version,
             seed=seed,
-            form=f"{letters}-{seed}-{version}",
+            form=form_id(deck_id, blueprint, seed=seed, version=version, shown=shown),
             intro=recipe.intro,
             sections=sections,
             layout=recipe.layout,
+            deck_version=asked_of,
         )
         sheets.append(sheet)
     return tuple(sheets), problems
@@ -145,33 +189,64 @@ def version_name(number: int) -> str:
     return name
 
 
+def version_number(name: str) -> int:
+    """The number of the version of that name, from 0."""
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
 def read_form(form: str) -> tuple[int, str] | None:
     """The seed and the version that a sheet's form names; None if it is no form."""
-    found = _FORM.fullmatch(form.strip().upper())
-    return (int(found[2]), found[3]) if found else None
+    found = parse_form(form)
+    return (found.seed, found.version) if found else None
 
 
-def _letters(*parts: str) -> str:
-    """Four letters that stand for a deck and a blueprint."""
-    dice = Dice("form", *parts)
-    return "".join(_LETTERS[dice.below(len(_LETTERS))] for _ in range(4))
+def deck_version(bank: Bank) -> str:
+    """Four letters that stand for all that a deck asks: one word of one question changed, and they are others."""
+    return spelt(lot("deck", *(f"{one.about.id} {digest_of(one)}" for one in bank.questions)), 4)
 
 
-def _sections(recipe: Recipe, picked: dict[int, list[Candidate]], version: tuple[str, int, str]) -> tuple[Section, ...]:
+def _shown(sections: tuple[Section, ...], digests: Mapping[str, str]) -> Iterator[str]:
+    """What a sheet shows, in its order, shortened: two sheets that have this in common read the same."""
+    for section in sections:
+        yield from (section.heading, section.instruction, section.draw)
+        for entry in section.entries:
+            yield f"{entry.marks} {digests[id_of(entry.question)]}"
+            yield order_of(entry.question)
+
+
+def _sections(
+    recipe: Recipe,
+    picked: dict[int, list[Candidate]],
+    version: tuple[str, int, str],
+    shuffling: Shuffling,
+    importance: Sequence[str],
+) -> tuple[Section, ...]:
     """The sections of one version, numbered through; those without a question are left out."""
     sections = []
     numbered = 1
     for number in sorted(picked):
         part = recipe.parts[number]
         ones = sorted(picked[number], key=lambda one: lot("order", *version, one.id))
+        ones.sort(key=lambda one: rank(one.question.about, part.arrange, importance))
         entries = []
         for one in ones:
-            question = shuffled(one.question, Dice("version", *version, one.id))
+            question = shuffling.shuffled(one.question, Dice("version", *version, one.id))
             marks = marks_of(part, question)
             entries.append(Entry(number=numbered, question=question, marks=marks))
             numbered += 1
         if entries:
-            sections.append(Section(heading=part.heading, instruction=part.instruction, entries=tuple(entries)))
+            bank = bank_of([entry.question for entry in entries]) if part.bank else ()
+            section = Section(
+                heading=part.heading,
+                instruction=part.instruction,
+                entries=tuple(entries),
+                draw=part.draw,
+                bank=bank,
+            )
+            sections.append(section)
     return tuple(sections)
 
 

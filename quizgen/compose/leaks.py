@@ -17,9 +17,10 @@ from typing import assert_never
 
 from quizgen.grade import fold
 from quizgen.language import Language
-from quizgen.questions import Bank, Choice, Cloze, Gap, Match, Numeric, Order, Question, Recall, Truth
+from quizgen.questions import Bank, Choice, Cloze, Gap, Match, Numeric, Order, Question, Recall, Truth, form_of
 
 Words = tuple[str, ...]
+Given = tuple[str, Words, frozenset[Words]]  # the type of an answer, the answer, and answers that are proved wrong
 _LONGEST = 12  # words of an answer that are looked for: who reads so many has read it
 _SMALL_NUMBER = re.compile(r"-?[0-9]{1,2}")
 
@@ -35,16 +36,28 @@ class Candidate:
     @cached_property
     def id(self) -> str:
         """Its identity within the deck; a blank has its own."""
-        about = self.question.about
-        slots = [str(gap.slot) for gap in self.question.gaps] if isinstance(self.question, Cloze) else []
-        return "/".join([about.id, type(self.question).__name__.lower(), *slots])
+        return id_of(self.question)
 
     @cached_property
     def told(self) -> frozenset[Words]:
         """Its answers as folded words, without a leading article; what is too short to be told is left out."""
-        found = {self._answer(answer) for answer in self.answers}
+        found = {self.words(answer) for answer in self.answers}
         kept = (words[:_LONGEST] for words in found if words and not _SMALL_NUMBER.fullmatch(" ".join(words)))
         return frozenset(kept)
+
+    @cached_property
+    def to_give(self) -> tuple[Given, ...]:
+        """What is to be written where answers stand to choose from: its type, itself, and what is proved wrong."""
+        match self.question:
+            case Cloze():
+                asked = [(gap.answer_type, gap.answers[0], gap.rivals) for gap in self.question.gaps]
+            case Recall():
+                asked = [(self.question.answer_type, self.question.answers[0], self.question.rivals)]
+            case Choice() | Truth() | Numeric() | Match() | Order():
+                asked = []
+            case _:
+                assert_never(self.question)
+        return tuple((kind, self.words(own), frozenset(map(self.words, wrong))) for kind, own, wrong in asked)
 
     @cached_property
     def texts(self) -> tuple[Words, ...]:
@@ -54,7 +67,7 @@ class Candidate:
     @cached_property
     def cells(self) -> tuple[Words, ...]:
         """What it shows that gives away only what stands in it among other words."""
-        return tuple(self._answer(text) for text in _closed(self.question))
+        return tuple(self.words(text) for text in _closed(self.question))
 
     @cached_property
     def stem(self) -> str:
@@ -62,9 +75,16 @@ class Candidate:
         closed = _closed(self.question) if isinstance(self.question, Match | Order) else ()
         return "\n".join([*map(fold, _open(self.question)[:1]), *sorted(map(fold, closed))])
 
-    def _answer(self, text: str) -> Words:
+    def words(self, text: str) -> Words:
+        """A text as an answer: its folded words, without a leading article."""
         words = fold(text).split()
         return tuple(words[1:] if len(words) > 1 and words[0] in self.articles else words)
+
+
+def id_of(question: Question) -> str:
+    """The identity of a question on a sheet within its deck: fact, way, form, and the blank of a cloze."""
+    slots = [str(gap.slot) for gap in question.gaps] if isinstance(question, Cloze) else []
+    return "/".join([question.about.id, form_of(question), *slots])
 
 
 def candidates(bank: Bank, language: Language) -> tuple[Candidate, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from copy import copy
 from heapq import heapify, heappop, heappush
 
-from quizgen.compose.leaks import Candidate, Told
+from quizgen.compose.leaks import Candidate, Given, Told
 from quizgen.compose.recipes import Part, Recipe
 from quizgen.dice import lots
 from quizgen.problems import Problem, warning
@@ -24,7 +24,8 @@ _STRETCHES = 16  # of the deck, at least, over which questions are spread
 class Pool:
     """The candidates of one section, in the order of their lots: another seed, another order; a new fact moves few."""
 
-    def __init__(self, members: Sequence[Candidate], *seed: str | int) -> None:
+    def __init__(self, members: Sequence[Candidate], *seed: str | int, bank: bool = False) -> None:
+        self.bank = bank
         self.members = _by_lot(members, *seed)
         last = max((one.question.about.position for one in members), default=0)
         width = 1 << max((last // _STRETCHES).bit_length() - 1, 0)  # a power of two, which one more fact seldom moves
@@ -70,6 +71,7 @@ class Picker:
         self._facts: Counter[str] = Counter()
         self._used: Counter[Hashable] = Counter()
         self._asked: set[Hashable] = set()
+        self._banked: list[Candidate] = []  # whose answers stand to choose from
 
     def pick(self, pool: Pool, wanted: int) -> list[Candidate]:
         """Up to `wanted` questions: not of earlier sheets, of facts not yet on this one, spread over the pool."""
@@ -93,7 +95,7 @@ class Picker:
             now = self._cost(one, pool)
             if now > cost:  # costs only rise, so the least one that still holds is the least of all
                 heappush(heap, (now, index, one))
-            elif self._fits(one):
+            elif self._fits(one) and not (pool.bank and self._mistaken(one)):
                 self._take(one, pool)
                 picked.append(one)
         return picked
@@ -108,12 +110,32 @@ class Picker:
             return False
         return not self._told.leaks(one)
 
+    def _mistaken(self, one: Candidate) -> bool:
+        """Whether its answer and one that stands to choose from could be taken for each other."""
+        return any(not _apart(own, other) for there in self._banked for own in one.to_give for other in there.to_give)
+
     def _take(self, one: Candidate, pool: Pool) -> None:
         self._told.add(one)
         self._facts.update(one.question.about.facts)
         self._used.update(pool.groups[one])
         self._asked.add(one.stem)
         self._asked.update(_what(one))
+        if pool.bank:
+            self._banked.append(one)
+
+
+def _apart(one: Given, other: Given) -> bool:
+    """Whether neither of two answers is right in the place of the other.
+
+    Of one type, each must be proved wrong for the other's question, or both be bare numbers and not the same; of two
+    types, none may say all that the other says.
+    """
+    (kind, own, wrong), (other_kind, others, other_wrong) = one, other
+    if kind == other_kind and all(word.isdecimal() for word in (*own, *others)):
+        return own != others
+    if kind == other_kind:
+        return own in other_wrong and others in wrong
+    return not (set(own) <= set(others) or set(others) <= set(own))
 
 
 def _what(one: Candidate) -> Iterator[Hashable]:
@@ -121,6 +143,8 @@ def _what(one: Candidate) -> Iterator[Hashable]:
     about = one.question.about
     if isinstance(one.question, Match | Order):
         yield from ((fact, about.way) for fact in about.facts)
+        if isinstance(one.question, Match):
+            yield from ((about.facts[left], one.words(one.question.right[right])) for left, right in one.question.pairs)
         return
     way = one.id.rsplit("/", 1)[-1] if about.way == "cloze" else ""
     yield (about.fact, about.way, way)
@@ -191,8 +215,9 @@ def _too_few(part: Part, pool: Pool, wanted: int, got: int) -> Problem:
     what = f"the section '{part.heading}'" if part.heading else "a section"
     says = f"{what} wants {wanted} questions and gets {got}; of its forms the deck gives {of_forms}"
     left = len(pool.members) - got
+    mistaken = ", or fit a blank that is not theirs" if part.bank else ""
     remedy = (
-        f"{left} more would ask the same again or give an answer away. Add facts, or ask for fewer."
+        f"{left} more would ask the same again or give an answer away{mistaken}. Add facts, or ask for fewer."
         if left
         else "Add facts, or ask for fewer."
     )

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from quizgen.deck.media import read_picture
+from quizgen.facts import Picture
 from quizgen.language import Language
 from quizgen.problems import Place, Problem, did_you_mean, error, has_errors, quoted, warning
 from quizgen.questions import FORMS
@@ -15,9 +18,31 @@ from quizgen.templates import Templates
 MOST = 10_000  # questions that a section, or a quiz, may have
 MOST_MARKS = 100
 MOST_COLUMNS = 3
-_KEYS = ("recipe", "about", "title", "intro", "count", "sections", "layout")
-_SECTION_KEYS = ("heading", "instruction", "forms", "count", "share", "marks", "ways", "kinds", "tags")
-_LAYOUT_KEYS = ("columns", "fields", "lines")
+MOST_MINUTES = 600
+_KEYS = ("recipe", "about", "title", "intro", "count", "minutes", "sections", "layout")
+_SECTION_KEYS = (
+    "heading",
+    "instruction",
+    "forms",
+    "count",
+    "share",
+    "marks",
+    "ways",
+    "kinds",
+    "tags",
+    "draw",
+    "bank",
+    "arrange",
+)
+_LAYOUT_KEYS = ("columns", "fields", "lines", "school", "logo")
+DRAWN = {  # how a section may be drawn, other than as a list; and of which forms its questions are then
+    "passage": ("cloze",),
+    "timeline": ("order",),
+    "bars": ("order",),
+    "cards": ("recall", "numeric"),
+}
+ARRANGED = ("shuffled", "deck", "importance")  # how a section may be arranged; or a list of tags
+_BANKED = frozenset({"recall", "cloze"})  # forms whose answers can stand in a box to choose from
 _PHRASE = re.compile(r"quiz(\.[a-z0-9-]+)+")  # a text that names a phrase of the language
 
 
@@ -28,6 +53,8 @@ class Layout:
     columns: int = 1
     fields: tuple[str, ...] = ("name", "class", "date", "marks")  # labels of the language, or the author's own text
     lines: bool = True  # lines to write on under questions that are answered in writing
+    school: str = ""  # over the title
+    logo: Picture | None = None  # it stands beside the recipe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +63,8 @@ class Part:
 
     It wants `count` questions (None: all there are), or a `share` of the whole quiz in percent. `marks` is for each
     question; None is one mark for each thing to give (a pair of a match, an item of an order, a right option).
-    Empty filters let everything in.
+    Empty filters let everything in. `draw` is how the section is set: '' one question after the other, or one of
+    `DRAWN`. With `bank` the answers stand above it, to choose from.
     """
 
     heading: str = ""
@@ -48,6 +76,9 @@ class Part:
     ways: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
+    draw: str = ""
+    bank: bool = False
+    arrange: tuple[str, ...] = ("shuffled",)  # one of `ARRANGED`, or tags: what has the first comes first
     place: Place = Place("")
 
 
@@ -61,6 +92,7 @@ class Recipe:
     title: str = "{title}"
     intro: str = ""
     count: int | None = None  # of which sections have shares
+    minutes: int | None = None  # in place of a count: as many as a class answers in that time
     layout: Layout = field(default_factory=Layout)
     place: Place = Place("")
 
@@ -106,13 +138,19 @@ class _Reader:
             self._wrong(_at(node, "sections"), "'sections' is missing: a list of sections", remedy)
             sections = Seq()
         count = self._number(node, "count", most=MOST) if "count" in node else None
+        minutes = self._number(node, "minutes", most=MOST_MINUTES) if "minutes" in node else None
+        if count and minutes:
+            self._wrong(
+                node.key_place("minutes"), "a recipe says how long it is by 'count' or by 'minutes', not by both"
+            )
         return Recipe(
             name=self._text(node, "recipe") or name,
-            parts=tuple(self._part(sections, index, shared=count is not None) for index in range(len(sections))),
+            parts=tuple(self._part(sections, index, shared=bool(count or minutes)) for index in range(len(sections))),
             about=self._text(node, "about"),
             title=self._phrase(node, "title") or "{title}",
             intro=self._phrase(node, "intro"),
             count=count,
+            minutes=minutes,
             layout=self._layout(node),
             place=node.own,
         )
@@ -127,12 +165,18 @@ class _Reader:
             says = "a section says how many questions it has: by 'count', or by 'share' of the whole"
             self._wrong(node.own, says, "Write one of them: `count: 10`, `count: all`, or `share: 50%`.")
         if "share" in node and not shared:
-            remedy = "Write `count: 20` at the top of the recipe."
+            remedy = "Write `count: 20` or `minutes: 20` at the top of the recipe."
             self._wrong(node.key_place("share"), "a share of what? The recipe has no 'count' of its own", remedy)
+        draw = self._drawn(node)
+        bank = self._yes(node, "bank", default=False)
+        forms = self._forms(node, draw)
+        if bank and not _BANKED.issuperset(forms):
+            says = f"a section with a 'bank' of answers has {' and '.join(sorted(_BANKED))} questions only"
+            self._wrong(node.key_place("bank"), says, "Write `forms: [cloze]`, for example.")
         return Part(
             heading=self._phrase(node, "heading"),
             instruction=self._phrase(node, "instruction"),
-            forms=self._forms(node),
+            forms=forms,
             count=None if node.get("count") in (None, "all") else self._number(node, "count", most=MOST),
             share=self._number(node, "share", most=100, suffix="%") if "share" in node else None,
             marks=None
@@ -141,17 +185,41 @@ class _Reader:
             ways=frozenset(self._words(node, "ways")),
             kinds=frozenset(self._words(node, "kinds")),
             tags=frozenset(self._words(node, "tags")),
+            draw=draw,
+            bank=bank,
+            arrange=self._arranged(node, draw),
             place=node.own,
         )
 
-    def _forms(self, node: Map) -> tuple[str, ...]:
+    def _drawn(self, node: Map) -> str:
+        """How the section is drawn; '' for a list of questions."""
+        draw = self._text(node, "draw")
+        if draw and draw not in DRAWN:
+            remedy = did_you_mean(draw, DRAWN, otherwise=f"A section is drawn as {', '.join(DRAWN)}, or as a list.")
+            self._wrong(node.place("draw"), f"unknown drawing {quoted(draw)}", remedy)
+            return ""
+        return draw
+
+    def _arranged(self, node: Map, draw: str) -> tuple[str, ...]:
+        """How the section's questions are arranged: a passage reads as the deck runs, all else is shuffled."""
+        written = self._words(node, "arrange")
+        if written and not isinstance(node["arrange"], Seq) and written[0] not in ARRANGED:
+            remedy = did_you_mean(written[0], ARRANGED, otherwise="Write `arrange: [easy, hard]` for tags.")
+            self._wrong(node.place("arrange"), f"'arrange' cannot be {quoted(written[0])}", remedy)
+        return written or (("deck",) if draw == "passage" else ("shuffled",))
+
+    def _forms(self, node: Map, draw: str) -> tuple[str, ...]:
+        drawn = DRAWN.get(draw, FORMS)
         if "forms" not in node:
-            return FORMS
+            return drawn
         written = self._words(node, "forms")
         for form in written:
             if form not in FORMS:
                 remedy = did_you_mean(form, FORMS, otherwise=f"The forms are {', '.join(FORMS)}.")
                 self._wrong(node.place("forms"), f"unknown form {quoted(form)}", remedy)
+            elif form not in drawn:
+                says = f"a section that is drawn as {draw} has no {form} questions"
+                self._wrong(node.place("forms"), says, f"Its forms are {', '.join(drawn)}.")
         return tuple(form for form in dict.fromkeys(written) if form in FORMS)
 
     def _layout(self, node: Map) -> Layout:
@@ -167,7 +235,22 @@ class _Reader:
             columns=self._number(layout, "columns", most=MOST_COLUMNS, default=plain.columns),
             fields=self._words(layout, "fields") if "fields" in layout else plain.fields,
             lines=self._yes(layout, "lines", default=plain.lines),
+            school=self._text(layout, "school"),
+            logo=self._logo(layout),
         )
+
+    def _logo(self, layout: Map) -> Picture | None:
+        """The school's logo, a picture beside the recipe."""
+        name = self._text(layout, "logo")
+        if not name:
+            return None
+        place = layout.place("logo")
+        alt = self._text(layout, "school") or self.language.phrases.get("pdf.logo", "")
+        found = read_picture(Path(place.file).parent, name, alt, place, what="recipe")
+        if isinstance(found, Problem):
+            self.problems.append(found)
+            return None
+        return found
 
     def _number(self, node: Map, key: str, *, most: int, least: int = 1, default: int = 1, suffix: str = "") -> int:
         if key not in node:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from quizgen.compose.leaks import Candidate
+from quizgen.compose.pace import count_in
 from quizgen.compose.picking import Pool, Pools
 from quizgen.compose.recipes import Part, Recipe
-from quizgen.questions import Question, form_of
+from quizgen.questions import Order, Question, form_of
+
+_MEASURES = {"timeline": "time", "bars": "amount"}
 
 
 def pools_of(
@@ -24,7 +27,7 @@ def pools_of(
         wanted = {form for form in part.forms if forms is None or form in forms}
         if wanted:
             members = [one for one in every if _may_stand(one.question, part, wanted, tags)]
-            pools[number] = Pool(members, *seed)
+            pools[number] = Pool(members, *seed, bank=part.bank)
     return pools
 
 
@@ -35,14 +38,23 @@ def _may_stand(question: Question, part: Part, forms: Collection[str], tags: Col
         and (not part.ways or about.way in part.ways)
         and (not part.kinds or about.kind in part.kinds)
         and (not part.tags or not part.tags.isdisjoint(about.tags))
+        and _can_be_drawn(question, part.draw)
         and (tags is None or any(tag in tags for tag in about.tags))
     )
+
+
+def _can_be_drawn(question: Question, draw: str) -> bool:
+    """Whether an order lies on the scale that is to be drawn; all else can be drawn in any way that its form can."""
+    if draw not in _MEASURES:
+        return True
+    return isinstance(question, Order) and question.scale is not None and question.scale.measure == _MEASURES[draw]
 
 
 def wanted_of(recipe: Recipe, pools: Pools, count: int | None) -> dict[int, int]:
     """How many questions each section is to have."""
     shares = [part.share or 0 for part in recipe.parts]
-    of_count = _apportioned((recipe.count or 0) * min(sum(shares), 100) // 100, shares)
+    whole = count_in(recipe.minutes, recipe.parts) if recipe.minutes else recipe.count or 0
+    of_count = _apportioned(whole * min(sum(shares), 100) // 100, shares)
     wanted = {}
     for number, part in enumerate(recipe.parts):
         everything = len(pools[number].members) if number in pools else 0

@@ -16,9 +16,9 @@ MAX_PIXELS = 40_000_000  # 5 MB can hold a picture that fills all memory when it
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 
 
-def read_picture(folder: Path, name: str, alt: str, place: Place) -> Picture | Problem:
-    """The picture `name` of a deck in `folder`, or what is wrong with it, told at `place`."""
-    data = beside(folder, name, place, limit=MAX_BYTES)
+def read_picture(folder: Path, name: str, alt: str, place: Place, *, what: str = "deck") -> Picture | Problem:
+    """The picture `name` of a deck (or `what` else names it) in `folder`, or what is wrong with it, at `place`."""
+    data = beside(folder, name, place, limit=MAX_BYTES, what=what)
     if isinstance(data, Problem):
         return data
     try:

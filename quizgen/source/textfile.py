@@ -55,27 +55,31 @@ def load(path: Path, place: Place, *, limit: int = MAX_BYTES) -> bytes | Problem
         return error(place, f"{named} cannot be read: {failure.strerror}")
 
 
-def beside(folder: Path, name: str, place: Place, *, limit: int = MAX_BYTES) -> bytes | Problem:
-    """The bytes of a file that a deck names: it stands in the deck's folder or below; nothing else is opened."""
-    remedy = "Files stand beside the deck, in its folder or below; write their path from there, with '/'."
+def beside(folder: Path, name: str, place: Place, *, limit: int = MAX_BYTES, what: str = "deck") -> bytes | Problem:
+    """The bytes of a file that a deck names: it stands in the deck's folder or below; nothing else is opened.
+
+    `what` is it that names the file, where that is no deck.
+    """
+    remedy = f"Files stand beside the {what}, in its folder or below; write their path from there, with '/'."
     steps = name.split("/")
     if "://" in name or name.startswith("data:"):
         return error(place, f"{quoted(name)} is an address, and nothing is fetched", remedy)
     if not steps[0] or ".." in steps or "\\" in name or _DRIVE.match(name) or not name.isprintable():
-        return error(place, f"{quoted(name)} is outside the deck's folder, or no path at all", remedy)
+        return error(place, f"{quoted(name)} is outside the {what}'s folder, or no path at all", remedy)
     real = os.path.realpath(folder / name)
     if not Path(real).is_relative_to(os.path.realpath(folder)):
-        return error(place, f"{quoted(name)} is a link that leads out of the deck's folder", remedy)
+        return error(place, f"{quoted(name)} is a link that leads out of the {what}'s folder", remedy)
     found = load(folder / name, place, limit=limit)
     if isinstance(found, Problem) and found.says.startswith("there is no"):
-        return error(place, f"there is no file {quoted(name)} beside the deck", remedy)
+        return error(place, f"there is no file {quoted(name)} beside the {what}", remedy)
     return found
 
 
-def decode(data: bytes, file: str, *, save_as: str) -> tuple[str | None, list[Problem]]:
+def decode(data: bytes, file: str, *, save_as: str, kind: str = "deck") -> tuple[str | None, list[Problem]]:
     """The text of a file with every forbidden character replaced, or None, and the problems of both.
 
-    `save_as` completes the remedy for a file that is not UTF-8: what the user's program calls it.
+    `save_as` completes the remedy for a file that is not UTF-8: what the user's program calls it. `kind` is what the
+    file belongs to.
     """
     start = Place(file, 1, 1)
     for signature, what in _NOT_TEXT:
@@ -91,21 +95,21 @@ def decode(data: bytes, file: str, *, save_as: str) -> tuple[str | None, list[Pr
             return None, [error(start, f"the file {what}", f"Save it as {save_as}.")]
     if not data.translate(None, _ORDINARY) or not FORBIDDEN.search(text):
         return text, []
-    return FORBIDDEN.sub(STAND_IN, text), _forbidden_in(text, file)
+    return FORBIDDEN.sub(STAND_IN, text), _forbidden_in(text, file, kind)
 
 
-def cannot_stand(char: str) -> str:
+def cannot_stand(char: str, kind: str = "deck") -> str:
     """What is wrong with a forbidden character."""
-    return f"the character U+{ord(char):04X} cannot stand in a deck"
+    return f"the character U+{ord(char):04X} cannot stand in a {kind}"
 
 
-def _forbidden_in(text: str, file: str) -> list[Problem]:
+def _forbidden_in(text: str, file: str, kind: str) -> list[Problem]:
     problems: list[Problem] = []
     for found in FORBIDDEN.finditer(text):
         if len(problems) == TOLD:
             break
         line, column = _line_and_column(text, found.start())
-        problems.append(error(Place(file, line, column), cannot_stand(found[0]), "Remove it."))
+        problems.append(error(Place(file, line, column), cannot_stand(found[0], kind), "Remove it."))
     return problems
 
 

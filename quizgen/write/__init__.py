@@ -32,8 +32,15 @@ class Job:
     templates: Templates
     ledger: Ledger  # already brought up to date with the bank
     paper: str = "a4"  # a4, letter, legal, a5
+    landscape: bool = False
+    two_up: bool = False  # two pages of half the size on each
+    look: str = "plain"
     large_print: bool = False
+    easy_reading: bool = False
+    fillable: bool = False  # fields to fill in on a screen
     key: str = "separate"  # separate, appended, none
+    key_detail: str = "full"  # full: with reasons and sources; short: answers; grid: all versions at a glance, alone
+    answer_sheet: bool = False  # whether there are sheets with bubbles to fill in
     cards: Selection = ALL  # which Anki cards are wanted
     preset: bool = False  # whether the Anki package brings an options preset
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -41,7 +41,7 @@ def needs_order(text: str) -> bool:
 
 def first_strong(text: str, otherwise: int) -> int:
     """The level of a paragraph by its first strong character outside isolates (P2, P3)."""
-    return _first_strong([unicodedata.bidirectional(char) or "L" for char in text], otherwise)
+    return _first_strong((unicodedata.bidirectional(char) or "L" for char in text), otherwise)
 
 
 def levels(text: str, base: int) -> list[int]:
@@ -90,7 +90,7 @@ def visual_order(runs: Sequence[_Run]) -> list[_Run]:
     return out
 
 
-def _first_strong(types: Sequence[str], otherwise: int) -> int:
+def _first_strong(types: Iterable[str], otherwise: int) -> int:
     depth = 0
     for kind in types:
         if kind in _ISOLATES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -9,22 +10,20 @@ SPACES = " \t\u3000"
 _AFTER = "-\u2010\u2013\u2014/"  # a word may be broken after these
 _NOT_FIRST = frozenset("、。，．・：；？！）」』】〉》〕］｝ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
 _NOT_LAST = frozenset("（「『【〈《〔［｛")
+_TOKEN = re.compile(f"[{SPACES}]|[^{SPACES}]+")
+_INSIDE = re.compile(f"[{_AFTER}\u200b\u2e80-\U0010ffff]")  # only beside these may a line end inside a word
 
 
 def words(text: str) -> Iterator[tuple[int, int]]:
     """Where words and single spaces begin and end; a line may end before a word, never before a space."""
-    start = 0
-    for i, char in enumerate(text):
-        if char in SPACES:
-            if start < i:
-                yield start, i
-            yield i, i + 1
-            start = i + 1
-        elif start < i and _may_break(text, start, i):
-            yield start, i
-            start = i
-    if start < len(text):
-        yield start, len(text)
+    for found in _TOKEN.finditer(text):
+        start, end = found.span()
+        if _INSIDE.search(text, start, end):
+            for i in range(start + 1, end):
+                if _may_break(text, start, i):
+                    yield start, i
+                    start = i
+        yield start, end
 
 
 def _may_break(text: str, start: int, i: int) -> bool:

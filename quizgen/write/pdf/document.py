@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from quizgen.compose import Sheet
 from quizgen.problems import Place, Problem, warning
 from quizgen.templates import Unusable
 from quizgen.write import Job, Written
+from quizgen.write.pdf.answers import AnswerSheets
+from quizgen.write.pdf.cards import all_card_pages
+from quizgen.write.pdf.closed import rows_of, to_mark
 from quizgen.write.pdf.drawing import Drawing
 from quizgen.write.pdf.flow import Page
 from quizgen.write.pdf.fonts import Fonts
+from quizgen.write.pdf.geometry import geometry
 from quizgen.write.pdf.glyphs import Encoder, stand_in
+from quizgen.write.pdf.grid import grid_pages
 from quizgen.write.pdf.key import key_pages
 from quizgen.write.pdf.kit import Kit
 from quizgen.write.pdf.lines import Setter
 from quizgen.write.pdf.look import read_look
-from quizgen.write.pdf.paper import PAPERS
+from quizgen.write.pdf.paper import Imposing, paper_of
 from quizgen.write.pdf.sheet import sheet_pages
 
 
@@ -26,27 +34,56 @@ def write(job: Job) -> Written:
     if not job.sheets:
         return Written(files={})
     try:
-        return _write(job)
+        with _all_in_use():
+            return _write(job)
     except Unusable as stop:  # a font without which nothing can be set
         return Written(files={}, problems=(stop.problem,))
+
+
+@contextlib.contextmanager
+def _all_in_use() -> Iterator[None]:
+    """No garbage is looked for in here: there is none that goes in circles, and looking takes an eighth longer."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _write(job: Job) -> Written:
     quiz = Document(job, job.sheets[0].title)
     for sheet in job.sheets:
         quiz.add(quiz.sheet(sheet))
+    keyed = [sheet for sheet in job.sheets if not all(section.on_cards for section in sheet.sections)]
     if job.key == "appended":
-        for sheet in job.sheets:
-            quiz.add(quiz.key(sheet))
+        quiz.add_key(keyed)
     files = {f"{job.name}-quiz.pdf": quiz.finish()}
     problems = quiz.problems()
-    if job.key == "separate":
+    if job.key == "separate" and keyed:
         key = Document(job, f"{quiz.kit.say('key')} · {job.sheets[0].title}")
-        for sheet in job.sheets:
-            key.add(key.key(sheet))
+        key.add_key(keyed)
         files[f"{job.name}-key.pdf"] = key.finish()
         problems = tuple(dict.fromkeys((*problems, *key.problems())))
+    if job.answer_sheet:
+        made, more = _answers(job, keyed, f"{quiz.kit.say('answer-sheet')} · {job.sheets[0].title}")
+        files |= made
+        problems = tuple(dict.fromkeys((*problems, *more)))
     return Written(files=files, problems=problems)
+
+
+def _answers(job: Job, sheets: Sequence[Sheet], title: str) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """The answer sheets and their geometry, if any question has bubbles."""
+    answers = Document(replace(job, two_up=False, fillable=False), title)
+    if not any(rows_of(answers.kit, entry.question) for sheet in sheets for entry, _ in to_mark(sheet)):
+        says = "there is no answer sheet: no question of this quiz is answered by a bubble"
+        return {}, (
+            warning(Place(str(job.deck.file)), says, "Choose another recipe, or other --forms.", rule="bubbles"),
+        )
+    geometry = answers.add_answers(sheets)
+    files = {f"{job.name}-answers.pdf": answers.finish(), f"{job.name}-answers.json": geometry}
+    return files, answers.problems()
 
 
 class Document:
@@ -54,36 +91,66 @@ class Document:
 
     def __init__(self, job: Job, title: str) -> None:
         self._job = job
-        self._paper = PAPERS[job.paper]
-        look, self._problems = read_look(job.templates, large_print=job.large_print)
+        self._paper = paper_of(job)
+        self._imposing = Imposing(self._paper)
+        self._handed_out = False  # whether it has pages for learners
+        look, self._problems = read_look(
+            job.templates, job.look, large_print=job.large_print, easy_reading=job.easy_reading
+        )
         fonts = Fonts(job.templates, look.fonts)
         self._drawing = Drawing(
-            (self._paper.width, self._paper.height),
+            self._paper.sheet,
             title=title,
             subject=job.deck.title,
             language=job.language.code,
-            font=fonts.first("regular"),
+            background=look.colours.page,
             leftward=job.language.direction == "rtl",
         )
-        setter = Setter(Encoder(fonts, self._drawing.document), leftward=job.language.direction == "rtl")
+        setter = Setter(Encoder(fonts, self._drawing.document, look.spacing), leftward=job.language.direction == "rtl")
         setter.place = Place(str(job.deck.file))
-        self.kit = Kit(look, setter, job.language)
+        self.kit = Kit(look, setter, job.language, fillable=job.fillable)
 
     def sheet(self, sheet: Sheet) -> list[Page]:
         """The pages of one version."""
-        return sheet_pages(self.kit, self._paper, sheet, title=self._job.deck.title)
+        self._handed_out = True
+        pages = sheet_pages(self.kit, self._paper, sheet, title=self._job.deck.title)
+        return [*pages, *all_card_pages(self.kit, self._paper, sheet)]
 
     def key(self, sheet: Sheet) -> list[Page]:
         """The pages of one version's key."""
-        return key_pages(self.kit, self._paper, sheet)
+        return key_pages(self.kit, self._paper, sheet, full=self._job.key_detail == "full")
+
+    def grid(self, sheets: Sequence[Sheet]) -> list[Page]:
+        """The pages of all versions' keys at a glance."""
+        return grid_pages(self.kit, self._paper, sheets)
+
+    def add_key(self, sheets: Sequence[Sheet]) -> None:
+        """Draw the keys of all versions: at a glance, where there are several, and then one by one."""
+        detail = self._job.key_detail
+        if len(sheets) > 1 or detail == "grid":
+            self.add(self.grid(sheets))
+        for sheet in sheets if detail != "grid" else ():
+            self.add(self.key(sheet))
 
     def add(self, pages: Sequence[Page]) -> None:
         """Draw pages after those that are there."""
-        for page in pages:
+        for page in self._imposing.sheets(pages):
             self._drawing.add(page)
+
+    def add_answers(self, sheets: Sequence[Sheet]) -> bytes:
+        """Draw the answer sheets of all versions; returns where on them what is, as JSON."""
+        made = AnswerSheets(self.kit, self._paper)
+        pages = []
+        for sheet in sheets:
+            own = made.pages(sheet, title=self._job.deck.title)
+            self.add([each.page for each in own])
+            pages.append((sheet, own))
+        return geometry(self._job, self._paper, made, pages, key=self._job.key != "none")
 
     def finish(self) -> bytes:
         """The file."""
+        for page in self._imposing.last(twice=self._handed_out):
+            self._drawing.add(page)
         return self._drawing.finish()
 
     def problems(self) -> tuple[Problem, ...]:
@@ -100,5 +167,5 @@ def _no_glyph(char: str, place: Place) -> Problem:
     name = unicodedata.name(char, "")
     called = f"U+{ord(char):04X} ({name})" if name else f"U+{ord(char):04X}"
     says = f"no font of the PDF has the character {called}; '{stand_in(char)}' is printed in its place"
-    remedy = "Write it another way, or name a font that has it under 'fallback' in templates/pdf/look.yaml."
+    remedy = "Write it another way, or name a font that has it under 'fallback' in a look of your own (templates/pdf/)."
     return warning(place, says, remedy, rule="glyph")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from quizgen.write.pdf.blocks import Block
 
@@ -35,8 +36,7 @@ class Room:
         return self.left + column * (self.column + self.between)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Placed:
+class Placed(NamedTuple):
     """A block and where its top left corner is, in points from the page's, y going down."""
 
     x: float
@@ -68,27 +68,26 @@ def fill(head: Sequence[Block], body: Sequence[Block], room: Room) -> list[Page]
 def _laid(head: Sequence[Block], body: Sequence[Block], room: Room) -> tuple[list[Page], float]:
     """Pages, and how far the last is used."""
     whole = replace(room, column=room.width, columns=1)
-    pages, used = _fill([Page()], _groups(head), whole, 0.0) if head else ([Page()], 0.0)
+    pages, used = _fill([Page()], _Rest(_groups(head)), whole, 0.0) if head else ([Page()], 0.0)
     if used > room.height * FULL:
         pages.append(Page())
         used = 0.0
-    return _fill(pages, _groups(body), room, used)
+    return _fill(pages, _Rest(_groups(body)), room, used)
 
 
-def _fill(pages: list[Page], groups: list[list[Block]], room: Room, used: float) -> tuple[list[Page], float]:
-    """The pages, the last of them `used` so far from the top, with all groups; and how far the last is used then."""
+def _fill(pages: list[Page], rest: _Rest, room: Room, used: float) -> tuple[list[Page], float]:
+    """The pages, the last of them `used` so far from the top, with all that is left; how far the last is used then."""
     bottom = used
-    while groups:
+    while rest:
         height = room.height - used
-        columns, rest = _take(groups, height, room, below=used > 0)
-        last = not rest
-        if last and room.columns > 1:
-            columns = _levelled(groups, height, room, below=used > 0) or columns
-        placed = list(_stand(columns, room, used, spread=not last))
+        before = rest.copy()
+        columns = _take(rest, height, room, below=used > 0)
+        if not rest and room.columns > 1:
+            columns = _levelled(before, height, room, below=used > 0) or columns
+        placed = list(_stand(columns, room, used, spread=bool(rest)))
         pages[-1].placed.extend(placed)
         bottom = max((each.y + each.block.height - room.top for each in placed), default=used)
-        groups = rest
-        if groups:
+        if rest:
             pages.append(Page())
             used = 0.0
     return pages, bottom
@@ -97,79 +96,113 @@ def _fill(pages: list[Page], groups: list[list[Block]], room: Room, used: float)
 _Column = list[Block]
 
 
-def _groups(body: Sequence[Block]) -> list[list[Block]]:
-    """Blocks that must stay together: headings with what follows them."""
-    groups: list[list[Block]] = [[]]
+class _Group(NamedTuple):
+    """Blocks that must stay together, and the height of all of them and of the gaps above each."""
+
+    blocks: tuple[Block, ...]
+    height: float
+
+    @classmethod
+    def of(cls, blocks: Iterable[Block]) -> _Group:
+        """These blocks."""
+        held = tuple(blocks)
+        return cls(held, sum(block.height + block.gap for block in held))
+
+    def need(self, *, on_top: bool) -> float:
+        """The height they take; on top of a column, without the gap above the first."""
+        return self.height - self.blocks[0].gap if on_top else self.height
+
+
+def _groups(body: Sequence[Block]) -> list[_Group]:
+    """Headings with what follows them, and all other blocks by themselves."""
+    groups: list[_Group] = []
+    held: list[Block] = []
     for block in body:
-        groups[-1].append(block)
+        held.append(block)
         if not block.keeps_with_next:
-            groups.append([])
-    return [group for group in groups if group]
+            groups.append(_Group.of(held))
+            held = []
+    return [*groups, _Group.of(held)] if held else groups
 
 
-def _height(group: Sequence[Block], *, on_top: bool) -> float:
-    """The height of blocks; on top of a column, without the gap above the first."""
-    total = sum(block.height + block.gap for block in group)
-    return total - (group[0].gap if on_top and group else 0.0)
+@dataclass(slots=True)
+class _Rest:
+    """Groups that have no place yet: those that were cut or parted, then all from one on."""
+
+    groups: Sequence[_Group]
+    next: int = 0
+    ahead: tuple[_Group, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.ahead) or self.next < len(self.groups)
+
+    @property
+    def first(self) -> _Group:
+        """The group that comes next."""
+        return self.ahead[0] if self.ahead else self.groups[self.next]
+
+    def take(self, *instead: _Group) -> None:
+        """The first has found its place, or others come in its stead."""
+        if self.ahead:
+            self.ahead = (*instead, *self.ahead[1:])
+        else:
+            self.next += 1
+            self.ahead = instead
+
+    def copy(self) -> _Rest:
+        """The same, to try something with."""
+        return replace(self)
 
 
-def _take(
-    groups: list[list[Block]], height: float, room: Room, *, below: bool
-) -> tuple[list[_Column], list[list[Block]]]:
-    """As many groups as columns of that height hold, and the rest; `below` tells that something stands above them."""
-    columns: list[_Column] = []
-    rest = list(groups)
-    for _ in range(room.columns):
-        column, rest = _take_column(rest, height, whole=room.height, below=below)
-        columns.append(column)
-    return columns, rest
+def _take(rest: _Rest, height: float, room: Room, *, below: bool) -> list[_Column]:
+    """As many groups as columns of that height hold; `below` tells that something stands above them."""
+    return [_take_column(rest, height, whole=room.height, below=below) for _ in range(room.columns)]
 
 
-def _take_column(
-    groups: list[list[Block]], height: float, *, whole: float, below: bool
-) -> tuple[_Column, list[list[Block]]]:
+def _take_column(rest: _Rest, height: float, *, whole: float, below: bool) -> _Column:
     column: _Column = []
     used = 0.0
-    rest = list(groups)
     while rest:
-        group = rest[0]
+        group = rest.first
         on_top = not column and not below
-        need = _height(group, on_top=on_top)
+        need = group.need(on_top=on_top)
         if used + need <= height + SLACK:
-            column.extend(group)
+            column.extend(group.blocks)
             used += need
-            rest = rest[1:]
-        elif _height(group, on_top=True) <= whole + SLACK:
+            rest.take()
+        elif group.need(on_top=True) <= whole + SLACK:
             break  # it will stand on the next page
-        elif len(group) > 1:  # more than a page: keep together what can be
-            rest = [[block] for block in group] + rest[1:]
+        elif len(group.blocks) > 1:  # more than a page: keep together what can be
+            rest.take(*(_Group.of([block]) for block in group.blocks))
         else:
-            free = height - used - (0.0 if on_top else group[0].gap)
-            column.extend(_cut(group[0], free, rest, fresh=on_top and height >= whole - SLACK))
+            [block] = group.blocks
+            free = height - used - (0.0 if on_top else block.gap)
+            column.extend(_cut(block, free, rest, fresh=on_top and height >= whole - SLACK))
             break
-    return column, rest
+    return column
 
 
-def _cut(block: Block, free: float, rest: list[list[Block]], *, fresh: bool) -> _Column:
-    """As much of a block that no page holds as fits into `free`; what does not is left as the first of `rest`."""
+def _cut(block: Block, free: float, rest: _Rest, *, fresh: bool) -> _Column:
+    """As much of a block that no page holds as fits into `free`; what does not is left as the first of the rest."""
     parts = block.split(free)
     if parts is not None:
-        rest[0] = [parts[1]]
+        rest.take(_Group.of([parts[1]]))
         return [parts[0]]
     if fresh:  # no cut helps: it stands over the edge
-        del rest[0]
+        rest.take()
         return [block]
     return []
 
 
-def _levelled(groups: list[list[Block]], height: float, room: Room, *, below: bool) -> list[_Column] | None:
-    """Columns of about one height that hold all groups."""
+def _levelled(rest: _Rest, height: float, room: Room, *, below: bool) -> list[_Column] | None:
+    """Columns of about one height that hold all that is left."""
     low, high = 0.0, height
     best: list[_Column] | None = None
     for _ in range(12):
         middle = (low + high) / 2
-        columns, rest = _take(groups, middle, room, below=below)
-        if rest:
+        tried = rest.copy()
+        columns = _take(tried, middle, room, below=below)
+        if tried:
             low = middle
         else:
             best, high = columns, middle
@@ -182,7 +215,7 @@ def _stand(columns: list[_Column], room: Room, used: float, *, spread: bool) -> 
         if not column:
             continue
         below = used > 0
-        free = room.height - used - _height(column, on_top=not below)
+        free = room.height - used - _Group.of(column).need(on_top=not below)
         gaps = sum(block.gap for block in column[1:])
         wider = 1 + min(SPREAD, max(0.0, free) / gaps) if spread and gaps else 1.0
         y = room.top + used + (column[0].gap if below else 0.0)

@@ -15,7 +15,6 @@ from reportlab.pdfbase.ttfonts import SUBSETN, TTFError, TTFont
 
 from quizgen.problems import Place, error, quoted
 from quizgen.templates import Templates, Unusable
-from quizgen.write.pdf.look import NAME as LOOK
 from quizgen.write.pdf.look import Faces
 
 Document: TypeAlias = Any
@@ -102,7 +101,7 @@ class Fonts:
 
     def __init__(self, templates: Templates, faces: Faces) -> None:
         self._templates = templates
-        self._weights = {"regular": faces.regular, "bold": faces.bold}
+        self._weights = {"regular": faces.regular, "bold": faces.bold, "heading": faces.heading or faces.bold}
         self._others = (*faces.fallback, *faces.system)
         self._loaded: dict[str, Font | None] = {}
         self.unusable: dict[str, str] = {}  # names of fonts that are there and cannot be used, and why
@@ -113,7 +112,9 @@ class Fonts:
         if font is None:
             name = self._weights[weight]
             says = f"the PDF cannot use the font {quoted(name)}: {self.unusable.get(name, 'there is no such file')}"
-            raise Unusable(error(Place(LOOK), says, "Put a TrueType font with that name into templates/pdf/fonts/."))
+            raise Unusable(
+                error(Place("pdf/fonts"), says, "Put a TrueType font with that name into templates/pdf/fonts/.")
+            )
         return font
 
     def pick(self, char: str, weight: str, before: Font | None) -> Font | None:

@@ -8,10 +8,11 @@ from typing import assert_never
 
 from quizgen.compose import Entry
 from quizgen.questions import Choice, Cloze, Gap, Match, Numeric, Order, Question, Recall, Truth
-from quizgen.write.pdf.blocks import Block, Builder
-from quizgen.write.pdf.kit import Kit
-from quizgen.write.pdf.lines import Blank
+from quizgen.write.pdf.blocks import Block, Builder, Field
+from quizgen.write.pdf.kit import Kit, letter
+from quizgen.write.pdf.lines import Blank, Paragraph
 from quizgen.write.pdf.look import MM
+from quizgen.write.pdf.scaled import draw_scaled, told_of
 
 BODY = "LBody"
 COLUMNS = (4, 2, 1)
@@ -19,13 +20,8 @@ COLUMNS_OF = {5: (3, 2, 1), 6: (3, 2, 1), 9: (3, 1)}  # by the number of options
 BLANKS = ((6, 26 * MM), (14, 42 * MM), (math.inf, 60 * MM))  # up to how many characters, how wide
 USUAL = 10.5  # the size of text that those widths are for
 MOST_LINES = 4
+BESIDE = 34  # sizes of text: in a wider measure, true and false stand beside the statement
 NARROW = 18  # sizes of text: in less, two columns to match stand one below the other
-
-
-def letter(number: int) -> str:
-    """A, B, ..., Z, AA, AB, ...: how options are told apart."""
-    first, last = divmod(number, 26)
-    return (letter(first - 1) if first else "") + chr(ord("A") + last)
 
 
 def shared_prompt(questions: Sequence[Question]) -> str:
@@ -43,30 +39,59 @@ class Forms:
         size = kit.look.sizes.text
         self._indent = size * 2.2  # of a question's text, after its number
         self._width = width - self._indent
+        self._number_of = ""  # the question, for what is told of its fields
         self._step = kit.look.shapes.marker + size * 0.55  # of an option's text, after its letter
 
-    def block(self, entry: Entry, base: str, *, without_prompt: str = "") -> Block:
-        """The question with its number and marks; `without_prompt` was already said above it."""
+    def block(self, entry: Entry, base: str, *, without_prompt: str = "", drawn: bool = False) -> Block:
+        """The question with its number and marks; `without_prompt` was already said above it.
+
+        With `drawn`, an order stands on its scale.
+        """
         kit, question = self._kit, entry.question
         kit.setter.place = question.about.place
         build = kit.builder()
-        build.text(kit.setter.paragraph(f"{entry.number}.", kit.styles.strong, self._indent), "Lbl")
-        marks = kit.setter.paragraph(self._marks(entry.marks), kit.styles.marks, self._width)
-        self._stem(build, question, marks.width + kit.look.sizes.text if entry.marks else 0.0, without_prompt)
-        if entry.marks:
+        number = kit.number(entry.number, self._indent)
+        self._number_of = str(entry.number)
+        how = ("sheet", self._width, self._lines, entry.marks, without_prompt, drawn, entry.number * kit.fillable)
+        part = kit.part(
+            question, how, lambda own: self._question(own, question, entry.marks, without_prompt, drawn=drawn)
+        )
+        build.y += build.put(part, number)
+        return build.block(gap=kit.look.distances.questions, base=base)
+
+    def _question(
+        self, build: Builder, question: Question, worth: int, without_prompt: str, *, drawn: bool = False
+    ) -> None:
+        """The question with room for its number, which is another in each version."""
+        kit = self._kit
+        kit.number_slot(build)
+        marks = kit.setter.paragraph(self._marks(worth), kit.styles.marks, self._width)
+        scale = question.scale if drawn and isinstance(question, Order) else None
+        stem = question.prompt if scale is None else told_of(kit, scale)
+        room = marks.width + kit.look.sizes.text if worth else 0.0
+        beside = isinstance(question, Truth) and self._width > BESIDE * kit.look.sizes.text
+        wide = self._verdicts_width() if beside else 0.0
+        at = self._indent + self._width - room - wide
+        room += wide + kit.look.sizes.text * 1.5 if beside else 0.0
+        self._stem(build, question, stem, room, without_prompt)
+        if beside:
+            self._verdicts(build, x=at, y=0.0)
+        if worth:
             build.text(marks, f"{BODY}/P:stem", x=self._indent, y=0.0)
         if question.about.picture is not None:
             self._picture(build, question)
-        self._answer(build, question)
-        return build.block(gap=kit.look.distances.questions, base=base)
+        if scale is not None and isinstance(question, Order):
+            self._scaled(build, question)
+        elif not beside:
+            self._answer(build, question)
 
     def _marks(self, marks: int) -> str:
         return self._kit.say("mark") if marks == 1 else self._kit.say("marks-of", marks=str(marks))
 
-    def _stem(self, build: Builder, question: Question, room: float, without_prompt: str) -> None:
+    def _stem(self, build: Builder, question: Question, stem: str, room: float, without_prompt: str) -> None:
         kit = self._kit
-        said = question.prompt == without_prompt
-        before: tuple[str, ...] = () if said else (question.prompt + " ",)
+        said = stem == without_prompt
+        before: tuple[str, ...] = () if said else (stem + " ",)
         parts: tuple[str | Blank, ...]
         match question:
             case Truth():
@@ -74,14 +99,18 @@ class Forms:
             case Cloze():
                 parts = (*before, *self._sentence(question))
             case Recall() | Choice() | Numeric() | Match() | Order():
-                parts = (question.prompt,)
+                parts = (stem,)
             case _:
                 assert_never(question)
         paragraph = kit.setter.paragraph(parts, kit.styles.text, self._width - room)
-        build.y += build.text(paragraph, f"{BODY}/P:stem", x=self._indent)
+        build.y += build.text(paragraph, f"{BODY}/P:stem", x=self._indent, blanks=self._told("answer"))
         if isinstance(question, Choice) and question.several and question.instruction:
             note = kit.setter.paragraph(question.instruction, kit.styles.quiet, self._width)
             build.y += build.text(note, f"{BODY}/P:note", x=self._indent)
+
+    def _told(self, name: str, **holes: str) -> str:
+        """What a screen reader says of a field of the question."""
+        return self._kit.say(f"field-{name}", number=self._number_of, **holes)
 
     def _sentence(self, question: Cloze) -> tuple[str | Blank, ...]:
         """The sentence, with a blank in place of each gap; several blanks are numbered."""
@@ -122,9 +151,11 @@ class Forms:
     def _answer(self, build: Builder, question: Question) -> None:
         match question:
             case Choice():
-                self._options(build, [option.text for option in question.options], square=question.several)
+                self._options(build, [option.text for option in question.options], square=question.several, marked=True)
             case Truth():
-                self._verdicts(build)
+                build.y += self._kit.look.distances.options
+                self._verdicts(build, x=self._indent, y=build.y)
+                build.y += self._kit.styles.text.leading
             case Recall():
                 self._writing(build, question.answers[0])
             case Numeric():
@@ -138,8 +169,10 @@ class Forms:
             case _:
                 assert_never(question)
 
-    def _options(self, build: Builder, texts: Sequence[str], *, square: bool, name: str = "L") -> None:
-        """Options in as many columns as their length allows, row by row."""
+    def _options(
+        self, build: Builder, texts: Sequence[str], *, square: bool, name: str = "L", marked: bool = False
+    ) -> None:
+        """Options in as many columns as their length allows, row by row; `marked` are those that one picks."""
         kit, size = self._kit, self._kit.look.sizes.text
         need = max(kit.setter.natural_width(text, kit.styles.text) for text in texts) + self._step
         columns = next((n for n in COLUMNS_OF.get(len(texts), COLUMNS) if need + size <= self._width / n), 1)
@@ -153,19 +186,35 @@ class Forms:
                 role = f"{BODY}/{name}"
                 tall = self._lettered(build, start + column, text, room, role, x=x, square=square)
                 tallest = max(tallest, tall)
+                if marked:
+                    told = self._told("option", text=text)
+                    self._mark(build, f"{role}/LI:{start + column}/LBody/Form", told, x=x, y=build.y, several=square)
             build.y += tallest + kit.look.distances.options
 
-    def _verdicts(self, build: Builder) -> None:
-        kit = self._kit
-        build.y += kit.look.distances.options
-        x = self._indent
-        for number, name in enumerate(("true", "false")):
+    def _mark(self, build: Builder, role: str, told: str, *, x: float, y: float, several: bool = False) -> None:
+        """A field over the circle or the box of an option."""
+        side = self._kit.look.shapes.marker
+        top = y + (self._kit.styles.text.leading - side) / 2
+        group = self._told("answer")
+        given = Field("check", "option", told) if several else Field("radio", "answer", told, group)
+        build.field(given, role, x=x, y=top, width=side, height=side)
+
+    def _verdicts(self, build: Builder, *, x: float, y: float) -> None:
+        """What to mark, true or false, on one line."""
+        for number, words in enumerate(self._verdict_words()):
             role = f"{BODY}/L/LI:{number}"
-            kit.marker(build, "", role, x=x, y=build.y)
-            words = kit.setter.paragraph(kit.say(name), kit.styles.text, self._width)
-            build.text(words, f"{role}/LBody", x=x + self._step)
-            x += max(self._width / 6, self._step + words.width + 2 * kit.look.sizes.text)
-        build.y += kit.styles.text.leading
+            self._kit.marker(build, "", role, x=x, y=y)
+            text = self._kit.say("true" if number == 0 else "false")
+            self._mark(build, f"{role}/LBody/Form", self._told("option", text=text), x=x, y=y)
+            build.text(words, f"{role}/LBody", x=x + self._step, y=y)
+            x += self._step + words.width + self._kit.look.sizes.text * 1.5
+
+    def _verdict_words(self) -> list[Paragraph]:
+        kit = self._kit
+        return [kit.setter.paragraph(kit.say(name), kit.styles.text, self._width) for name in ("true", "false")]
+
+    def _verdicts_width(self) -> float:
+        return sum(self._step + words.width for words in self._verdict_words()) + self._kit.look.sizes.text * 1.5
 
     def _writing(self, build: Builder, answer: str) -> None:
         if not self._lines:
@@ -174,9 +223,13 @@ class Forms:
         by_hand = len(answer) * kit.look.sizes.text * 0.75  # handwriting is wider than print
         short = by_hand < self._width * 0.4
         count = 1 if short else min(MOST_LINES, math.ceil(by_hand / self._width))
+        width = self._width * (0.5 if short else 1.0)
+        top = build.y + kit.look.distances.writing - kit.styles.text.size * 1.5
         for _ in range(count):
             build.y += kit.look.distances.writing
-            kit.write_on(build, x=self._indent, width=self._width * (0.5 if short else 1.0), y=build.y)
+            kit.write_on(build, x=self._indent, width=width, y=build.y)
+        given = Field("text" if count == 1 else "lines", "answer", self._told("answer"))
+        build.field(given, f"{BODY}/Form", x=self._indent, y=top, width=width, height=build.y - top)
         build.y += kit.look.sizes.text * 0.4
 
     def _number(self, build: Builder, unit: str | None) -> None:
@@ -184,6 +237,8 @@ class Forms:
         width = self._blank(BLANKS[1][0])
         build.y += kit.look.distances.writing
         kit.write_on(build, x=self._indent, width=width, y=build.y)
+        given = Field("text", "answer", self._told("answer"))
+        kit.write_in(build, given, f"{BODY}/Form", x=self._indent, width=width, y=build.y)
         if unit:
             style = kit.styles.text
             words = kit.setter.paragraph(unit, style, self._width - width)
@@ -220,7 +275,10 @@ class Forms:
         """One thing to match, with a rule for the letter of its partner; returns its height."""
         kit, size = self._kit, self._kit.look.sizes.text
         role = f"{BODY}/L:left/LI:{row}"
-        kit.write_on(build, x=self._indent, width=size * 2.1, y=build.y + kit.styles.text.under)
+        under = build.y + kit.styles.text.under
+        kit.write_on(build, x=self._indent, width=size * 2.1, y=under)
+        given = Field("letter", "letter", self._told("letter", text=text))
+        kit.write_in(build, given, f"{role}/LBody/Form", x=self._indent, width=size * 2.1, y=under)
         build.text(
             kit.setter.paragraph(f"{row + 1}", kit.styles.strong, size * 1.7),
             f"{role}/Lbl",
@@ -248,11 +306,22 @@ class Forms:
             role = f"{BODY}/L/LI:{row}"
             top = build.y + (style.leading - square) / 2
             build.shape(kit.frame(square, square), x=self._indent, y=top)
+            given = Field("letter", "place", self._told("place", text=question.items[item]))
+            build.field(given, f"{role}/LBody/Form", x=self._indent, y=top, width=square, height=square)
             x = self._indent + square + size * 0.8
             build.text(kit.setter.paragraph(letter(row), kit.styles.strong, size * 1.6), f"{role}/Lbl", x=x)
             words = kit.setter.paragraph(question.items[item], style, self._width - square - size * 2.6)
             tall = build.text(words, f"{role}/LBody", x=x + size * 1.8)
             build.y += max(tall, square) + kit.look.distances.options * 2
+
+    def _scaled(self, build: Builder, question: Order) -> None:
+        """The order on its scale, and below it what belongs there, with letters."""
+        kit = self._kit
+        build.y += kit.look.distances.options * 2
+        role = f"{BODY}/Figure"
+        draw_scaled(kit, build, question, x=self._indent, width=self._width, role=role, told=self._told("box"))
+        build.y += kit.look.distances.options * 2
+        self._options(build, [question.items[item] for item in question.shown], square=False)
 
 
 def _shares(left: float, right: float, free: float) -> tuple[float, float]:

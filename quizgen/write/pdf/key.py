@@ -8,27 +8,32 @@ from typing import assert_never
 
 from quizgen.compose import Entry, Sheet
 from quizgen.questions import Choice, Cloze, Match, Numeric, Order, Question, Recall, Truth
-from quizgen.write.pdf.blocks import Block
+from quizgen.write.pdf.blocks import Block, Builder
 from quizgen.write.pdf.flow import Page, fill
-from quizgen.write.pdf.forms import letter
-from quizgen.write.pdf.kit import Kit
+from quizgen.write.pdf.kit import Kit, letter
+from quizgen.write.pdf.lines import ENDLESS, Paragraph
 from quizgen.write.pdf.paper import Paper
-from quizgen.write.pdf.sheet import number_pages
+from quizgen.write.pdf.scaled import draw_scaled
+from quizgen.write.pdf.sheet import SCALED, number_pages, pupil_of
 
 
-def key_pages(kit: Kit, paper: Paper, sheet: Sheet) -> list[Page]:
-    """The pages of one version's key."""
-    room = paper.room(kit.look)
-    base = f"Sect:key-{sheet.version}"
-    head = list(_head(kit, sheet, room.width, base))
-    body = [_strip(kit, sheet, room.width, base)]
-    body += [_row(kit, entry, room.width, f"{base}/L/LI:{entry.number}") for entry in sheet.entries]
+def key_pages(kit: Kit, paper: Paper, sheet: Sheet, *, full: bool = True) -> list[Page]:
+    """The pages of one version's key; `full` with reasons and sources."""
+    room = paper.room(kit.look, columns=paper.columns(kit.look))
+    base = kit.section()
+    head = [*_head(kit, sheet, room.width, base), _strip(kit, sheet, room.width, base)]
+    body = [
+        _row(kit, entry, room.column, f"{base}/L/LI:{entry.number}", draw=section.draw, full=full)
+        for section in sheet.sections
+        if not section.on_cards
+        for entry in section.entries
+    ]
     pages = fill(head, body, room)
     number_pages(kit, paper, pages, sheet, what=kit.say("key"))
     return pages
 
 
-def answer(kit: Kit, question: Question) -> tuple[str, str]:
+def answer(kit: Kit, question: Question, *, draw: str = "") -> tuple[str, str]:
     """The answer to mark by, as short as can be, and what it says in words ('' where that is all)."""
     match question:
         case Choice():
@@ -47,7 +52,7 @@ def answer(kit: Kit, question: Question) -> tuple[str, str]:
             pairs = sorted(question.pairs)
             return "  ".join(f"{left + 1}\u2009{letter(right)}" for left, right in pairs), ""
         case Order():
-            return _order(kit, question)
+            return _scaled(kit, question, draw) if draw in SCALED else _order(kit, question)
         case _:
             assert_never(question)
 
@@ -66,6 +71,13 @@ def _order(kit: Kit, question: Order) -> tuple[str, str]:
     boxes = " ".join(str(item + 1) for item in question.shown)
     values = "; ".join(f"{letter(where[item])} {value}" for item, value in enumerate(question.values) if value)
     return letters, " · ".join(text for text in (kit.say("boxes", numbers=boxes), values) if text)
+
+
+def _scaled(kit: Kit, question: Order, draw: str) -> tuple[str, str]:
+    """The letters for the boxes of a scale, and which these are."""
+    letters = [letter(question.shown.index(item)) for item in range(len(question.items))]
+    values = "; ".join(f"{one} {value}" for one, value in zip(letters, question.values, strict=True) if value)
+    return " ".join(letters), f"{kit.say('boxes-from-start' if draw == 'timeline' else 'boxes-of-bars')} · {values}"
 
 
 def _accepted(kit: Kit, question: Numeric) -> str:
@@ -115,11 +127,12 @@ def _explanations(kit: Kit, question: Question) -> Iterator[str]:
 def _head(kit: Kit, sheet: Sheet, width: float, base: str) -> Iterator[Block]:
     look, styles = kit.look, kit.styles
     title = f"{kit.say('key')} · {kit.say('version', version=sheet.version)}"
+    of = " · ".join(text for text in (pupil_of(kit, sheet), sheet.title, sheet.form) if text)
     build = kit.builder()
     build.y += build.text(kit.setter.paragraph(title, styles.title, width), "H1")
-    build.y += build.text(kit.setter.paragraph(f"{sheet.title} · {sheet.form}", styles.quiet, width), "P:sheet")
+    build.y += build.text(kit.setter.paragraph(of, styles.quiet, width), "P:sheet")
     build.y += look.sizes.text * 0.5
-    build.rule(0, build.y, width, thickness=0.8, grey=look.greys.ink)
+    build.rule(0, build.y, width, thickness=0.8, colour=look.colours.ink)
     build.y += look.sizes.text * 0.5
     yield build.block(base=base, bookmark=(0, title))
 
@@ -128,32 +141,60 @@ def _strip(kit: Kit, sheet: Sheet, width: float, base: str) -> Block:
     """All short answers at a glance, in rows to mark by."""
     size = kit.look.sizes.text
     label, between = size * 2.2, size * 1.2
-    entries = [(entry, answer(kit, entry.question)[0]) for entry in sheet.entries]
     cell = label + kit.setter.natural_width("M M M M", kit.styles.strong) + between
     columns = max(1, int((width + between) / cell))
     wide = (width + between) / columns
+    numbers = tuple(entry.number for entry in sheet.entries)
+
+    def make(own: Builder) -> None:
+        for start in range(0, len(numbers), columns):
+            for column, number in enumerate(numbers[start : start + columns]):
+                words = kit.setter.paragraph(f"{number}", kit.styles.text, label)
+                own.text(words, f"LI:{number}/Lbl", x=column * wide)
+                own.slot(f"LI:{number}/LBody", x=column * wide + label)
+            own.y += kit.styles.text.leading * 1.1
+
     build = kit.builder()
-    for start in range(0, len(entries), columns):
-        for column, (entry, short) in enumerate(entries[start : start + columns]):
-            words = kit.setter.paragraph(short, kit.styles.strong, 1e6)
-            if words.width > wide - label - between:
-                words = kit.setter.paragraph("…", kit.styles.strong, wide)
-            role = f"L:strip/LI:{entry.number}"
-            build.text(kit.setter.paragraph(f"{entry.number}", kit.styles.text, label), f"{role}/Lbl", x=column * wide)
-            build.text(words, f"{role}/LBody", x=column * wide + label)
-        build.y += kit.styles.text.leading * 1.1
+    room = wide - label - between
+    shorts = [_short(kit, entry.question, room) for entry in sheet.entries]
+    build.y += build.put(kit.part(None, ("strip", numbers, width), make), *shorts, base="L:strip")
     build.y += size * 0.3
-    build.rule(0, build.y, width, thickness=kit.look.shapes.hairline, grey=kit.look.greys.rule)
+    build.rule(0, build.y, width, thickness=kit.look.shapes.hairline, colour=kit.look.colours.rule)
     return build.block(gap=size * 0.3, base=base)
 
 
-def _row(kit: Kit, entry: Entry, width: float, base: str) -> Block:
-    question, styles, size = entry.question, kit.styles, kit.look.sizes.text
+def _short(kit: Kit, question: Question, room: float) -> Paragraph:
+    """The answer on one line; dots where there is no room for it."""
+
+    def make() -> Paragraph:
+        whole = kit.setter.paragraph(answer(kit, question)[0], kit.styles.strong, ENDLESS)
+        return whole if whole.width <= room else kit.setter.paragraph("…", kit.styles.strong, room)
+
+    return kit.once(question, ("short", room), make)
+
+
+def _row(kit: Kit, entry: Entry, width: float, base: str, *, draw: str, full: bool) -> Block:
+    question, size = entry.question, kit.look.sizes.text
     kit.setter.place = question.about.place
     build = kit.builder()
+    number = kit.setter.paragraph(f"{entry.number}", kit.styles.text, size * 2.2)
+    build.y += build.put(
+        kit.part(
+            question,
+            ("key", width, draw, full),
+            lambda own: _told(kit, own, question, width, draw=draw, full=full),
+        ),
+        number,
+    )
+    return build.block(gap=size * 0.55, base=base)
+
+
+def _told(kit: Kit, build: Builder, question: Question, width: float, *, draw: str, full: bool) -> None:
+    """A row, with room for its number."""
+    build.slot("Lbl")
+    styles, size = kit.styles, kit.look.sizes.text
     indent = size * 2.2
-    build.text(kit.setter.paragraph(f"{entry.number}", styles.text, indent), "Lbl")
-    short, words = answer(kit, question)
+    short, words = answer(kit, question, draw=draw)
     room = width - indent
     strong = kit.setter.paragraph(short, styles.strong, room)
     tall = build.text(strong, "LBody/P:answer", x=indent)
@@ -166,7 +207,10 @@ def _row(kit: Kit, entry: Entry, width: float, base: str) -> Block:
             rest = kit.setter.paragraph(words, styles.text, room)
             tall += build.text(rest, "LBody/P:words", x=indent, y=tall)
     build.y += tall
-    more = " · ".join(text for text in _explanations(kit, question) if text)
+    if draw in SCALED and isinstance(question, Order):
+        build.y += size * 0.6
+        draw_scaled(kit, build, question, x=indent, width=room, role="LBody/Figure")
+        build.y += size * 0.4
+    more = " · ".join(text for text in _explanations(kit, question) if text) if full else ""
     if more:
         build.y += build.text(kit.setter.paragraph(more, styles.quiet, room), "LBody/P:more", x=indent)
-    return build.block(gap=kit.look.sizes.text * 0.55, base=base)

@@ -10,11 +10,17 @@ from enum import Enum
 from quizgen.problems import Place
 from quizgen.write.pdf.bidi import first_strong, levels, needs_order, visual_order
 from quizgen.write.pdf.breaks import SPACES, words
+from quizgen.write.pdf.colours import BLACK, Colour
 from quizgen.write.pdf.glyphs import Encoder, Show, Stretch
+from quizgen.write.pdf.recent import Recent
 
 ENDLESS = 1e6  # points: wider than any text
 SHORT_END = 0.14  # of the width: a last line shorter than that looks lost
+TIGHTER = (0.97, 0.94, 0.91, 0.88)  # what the width may be multiplied by so that the last line is longer
+EVEN = 0.75  # of the width: centred lines look well when the last is as long as that
+NARROWER = (0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65)  # what the width of centred lines may be multiplied by
 CAP_MIDDLE = 0.357  # half the height of capitals, in the size: lines are centred on their capitals
+PARAGRAPHS, WORDS = 4096, 16384  # that are kept to be used again
 _OBJECT = "\ufffc"  # what a blank is to the order of directions
 
 
@@ -33,7 +39,7 @@ class Style:
     size: float
     leading: float
     weight: str = "regular"
-    ink: float = 0.0
+    ink: Colour = BLACK
     align: Align = Align.START
 
     @property
@@ -49,10 +55,14 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A gap to write in, in the middle of text. `spoken` is what a reader of the file finds there."""
+    """A gap to write in, in the middle of text. `spoken` is what a reader of the file finds there.
+
+    `label` is drawn small where it begins.
+    """
 
     width: float
     spoken: str = "____"
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,7 @@ class Rule:
     line: int
     x: float
     width: float
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,19 +86,26 @@ class Paragraph:
     starts: tuple[float, ...]
     width: float  # of the longest line
     style: Style
-    code: str  # shows all lines; the origin is the top left corner
     indent: float = 0.0
     rules: tuple[Rule, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """Operators that show all lines; the origin is the top left corner."""
+        return self.at(0.0, 0.0)
 
     @property
     def height(self) -> float:
         """The height of all lines."""
         return len(self.lines) * self.style.leading
 
+    def at(self, x: float, y: float) -> str:
+        """Operators that show all lines, the top left corner being there."""
+        return _code(self.lines, self.starts, self.style, x, y)
+
     def part(self, first: int, last: int | None = None) -> Paragraph:
         """Some of its lines, as a paragraph without blanks."""
-        lines, starts = self.lines[first:last], self.starts[first:last]
-        return replace(self, lines=lines, starts=starts, code=_code(lines, starts, self.style), rules=())
+        return replace(self, lines=self.lines[first:last], starts=self.starts[first:last], rules=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +130,10 @@ class Setter:
     def __init__(self, encoder: Encoder, *, leftward: bool = False) -> None:
         self._encoder = encoder
         self._base = int(leftward)
-        self._known: dict[tuple[str | tuple[str | Blank, ...], Style, float], Paragraph] = {}
+        self._known: Recent[tuple[str | tuple[str | Blank, ...], Style, float], Paragraph] = Recent(PARAGRAPHS)
+        self._widths: Recent[tuple[str, Style], float] = Recent(PARAGRAPHS)
+        self._plain: Recent[tuple[str, Style], _Item] = Recent(WORDS)
+        self._measured: tuple[str, Style | None, list[_Item]] = ("", None, [])  # often it is set right afterwards
         self.place = Place("")
         self.missing: dict[str, Place] = {}  # characters that no font draws, where they first stood
 
@@ -121,15 +142,26 @@ class Setter:
         key = (text, style, width)
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = self._set(text if isinstance(text, tuple) else (text,), style, width)
+            known = self._set(text if isinstance(text, tuple) else (text,), style, width)
+            self._known.put(key, known)
         return known
 
     def natural_width(self, text: str, style: Style) -> float:
         """The width of the text on one line."""
-        return self.paragraph(text, style, ENDLESS).width
+        known = self._widths.get((text, style))
+        if known is None:
+            items = list(self._items((text,), style, ENDLESS))
+            known = max(sum(item.width for item in line) for line in _break(items, ENDLESS))
+            self._widths.put((text, style), known)
+            self._measured = (text, style, items)
+        return known
 
     def _set(self, parts: tuple[str | Blank, ...], style: Style, width: float) -> Paragraph:
-        lines = [visual_order(line) for line in _lines(list(self._items(parts, style, width)), width)]
+        text, known, items = self._measured
+        if parts != (text,) or style is not known or sum(item.width for item in items) > width:
+            items = list(self._items(parts, style, width))
+        narrower = NARROWER if style.align is Align.CENTRE else TIGHTER
+        lines = [visual_order(line) for line in _lines(items, width, narrower)]
         used = [sum(item.width for item in line) for line in lines]
         longest = max(used)
         side = 1.0 - style.align.value if self._base else style.align.value
@@ -137,7 +169,7 @@ class Setter:
         rules = [rule for number, line in enumerate(lines) for rule in _rules(line, number, starts[number])]
         operators = tuple(_operators(line, style) for line in lines)
         indent = max(0.0, width - longest) * style.align.value
-        return Paragraph(operators, starts, longest, style, _code(operators, starts, style), indent, tuple(rules))
+        return Paragraph(operators, starts, longest, style, indent, tuple(rules))
 
     def _items(self, parts: tuple[str | Blank, ...], style: Style, width: float) -> Iterator[_Item]:
         blanks = iter([part for part in parts if isinstance(part, Blank)])
@@ -149,6 +181,9 @@ class Setter:
                 yield _NEW_LINE
             base = first_strong(line, self._base)
             depths = levels(line, base) if base or needs_order(line) else None
+            if depths is None and _OBJECT not in line:
+                yield from self._in_one_direction(line, style, width)
+                continue
             for start, end in words(line):
                 for first, last in _parts(line, depths, start, end):
                     level = depths[first] if depths else 0
@@ -159,6 +194,19 @@ class Setter:
                         continue
                     text = " " if line[first] == "\t" else line[first:last]
                     yield from self._fitted(text, style, width, level, joined=joined)
+
+    def _in_one_direction(self, line: str, style: Style, width: float) -> Iterator[_Item]:
+        """The words of a line from left to right without blanks: nearly all lines there are, and so the fast way."""
+        for start, end in words(line):
+            text = " " if line[start] == "\t" else line[start:end]
+            item = self._plain.get((text, style))
+            if item is None:
+                [item] = self._fitted(text, style, ENDLESS, 0, joined=False)
+                self._plain.put((text, style), item)
+            if item.width <= width or len(text) == 1:
+                yield item
+            else:
+                yield from self._fitted(text, style, width, 0, joined=False)
 
     def _fitted(self, text: str, style: Style, width: float, level: int, *, joined: bool) -> Iterator[_Item]:
         """One word, or the pieces of a word that is too long for a line."""
@@ -201,13 +249,16 @@ def _parts(line: str, depths: Sequence[int] | None, start: int, end: int) -> Ite
     yield first, end
 
 
-def _lines(items: Sequence[_Item], width: float) -> list[list[_Item]]:
-    """Lines of at most that width; narrower where the last would else be one short word, as long as that adds none."""
+def _lines(items: Sequence[_Item], width: float, narrower: Sequence[float]) -> list[list[_Item]]:
+    """Lines of at most that width; narrower where the last would else be short, as long as that adds none."""
+    if sum(item.width for item in items) <= width and not any(item.ends for item in items):  # most texts
+        return [_trimmed(list(items))]
+    short = SHORT_END if narrower is TIGHTER else EVEN
     lines = list(_break(items, width))
-    for narrower in (0.97, 0.94, 0.91, 0.88):
-        if len(lines) == 1 or sum(item.width for item in lines[-1]) >= SHORT_END * width:
+    for part in narrower:
+        if len(lines) == 1 or sum(item.width for item in lines[-1]) >= short * width:
             return lines
-        tried = list(_break(items, width * narrower))
+        tried = list(_break(items, width * part))
         if len(tried) > len(lines):
             return lines
         lines = tried
@@ -254,16 +305,17 @@ def _rules(line: Sequence[_Item], number: int, start: float) -> Iterator[Rule]:
     x = start
     for item in line:
         if item.blank is not None:
-            yield Rule(number, x, item.width)
+            yield Rule(number, x, item.width, item.blank.label)
         x += item.width
 
 
-def _code(lines: Sequence[str], starts: Sequence[float], style: Style) -> str:
-    out = [f"BT {style.ink:g} g"]
-    x, down = 0.0, style.baseline
+def _code(lines: Sequence[str], starts: Sequence[float], style: Style, left: float = 0.0, top: float = 0.0) -> str:
+    """Operators that show lines; their colour and font, but no more, is left as it is."""
+    out = [f"BT {style.ink.fill}"]
+    x, y = -left, top - style.baseline
     for start, line in zip(starts, lines, strict=True):
-        out.append(f"{start - x:.4g} {-down:.4g} Td {line}")
-        x, down = start, style.leading
+        out.append(f"{start - x:.2f} {y:.2f} Td {line}")
+        x, y = start, -style.leading
     return "\n".join([*out, "ET"])
 
 
@@ -307,7 +359,7 @@ class _Operators:
         self._array.clear()
         rest = blank.width * 1000 / self._size - space.width
         spoken = blank.spoken.encode("utf-16-be").hex().upper()
-        self._out.append(f"/Span <</ActualText <FEFF{spoken}>>> BDC [{operands}{-rest:.0f}] TJ EMC")
+        self._out.append(f"/Span <</ActualText <FEFF{spoken}>>> BDC [{operands} {-rest:.0f}] TJ EMC")
 
     def finished(self) -> str:
         """The operators; the rise is as it was."""
@@ -318,5 +370,5 @@ class _Operators:
 
     def _flush(self) -> None:
         if self._array:
-            self._out.append(f"[{''.join(self._array)}] TJ")
+            self._out.append(f"[{''.join(self._array).replace(')(', '')}] TJ")  # a bracket in a text has a \\ before it
             self._array.clear()

@@ -2,78 +2,104 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quizgen.compose import Section, Sheet
-from quizgen.write.pdf.blocks import ARTIFACT, Block, box
+from quizgen.compose.header import Header
+from quizgen.problems import Place
+from quizgen.write.pdf.blocks import ARTIFACT, Block, Field, box, panel
 from quizgen.write.pdf.flow import Page, Placed, fill
 from quizgen.write.pdf.forms import Forms, shared_prompt
 from quizgen.write.pdf.kit import Kit
 from quizgen.write.pdf.lines import Paragraph
 from quizgen.write.pdf.paper import Paper
+from quizgen.write.pdf.passage import bank_block, passage_blocks
 
 WEIGHTS = {"name": 2.4, "class": 1.0, "date": 1.0, "marks": 0.6}  # shares of a row, by field
 USUAL_WEIGHT = 1.6
+SCALED = ("timeline", "bars")  # how a section may be drawn that has orders on their scales
 SHORTEST = 6.0  # a field's rule, in sizes of text, at a weight of 1
 
 
 def sheet_pages(kit: Kit, paper: Paper, sheet: Sheet, *, title: str) -> list[Page]:
     """The pages of one version. `title` is the deck's."""
-    room = paper.room(kit.look, columns=sheet.layout.columns)
-    base = f"Sect:{sheet.version}"
-    head = list(_head(kit, sheet, room.width, base, title=title))
+    room = paper.room(kit.look, columns=paper.columns(kit.look, sheet.layout.columns))
+    base = kit.section()
+    head = list(head_blocks(kit, sheet, room.width, base, title=title))
     forms = Forms(kit, room.column, lines=sheet.layout.lines)
     body: list[Block] = []
     for number, section in enumerate(sheet.sections):
-        body.extend(_section(kit, forms, section, room.column, f"{base}/Sect:{number}"))
-    pages = fill(head, body, room)
+        if not section.on_cards:
+            body.extend(_section(kit, forms, section, room.column, f"{base}/Sect:{number}"))
+    pages = fill(head, body, room) if body else []
     number_pages(kit, paper, pages, sheet)
     return pages
 
 
 def number_pages(kit: Kit, paper: Paper, pages: list[Page], sheet: Sheet, *, what: str = "") -> None:
-    """Put the footer on each page: which form this is, its seed, what it is, and page x of y."""
+    """Put the footer on each page of one version, or of its key."""
+    told = (what, pupil_of(kit, sheet), kit.say("version", version=sheet.version))
+    footers(kit, paper, pages, sheet, form=sheet.form, told=[text for text in told if text])
+
+
+def footers(kit: Kit, paper: Paper, pages: list[Page], sheet: Sheet, *, form: str, told: Sequence[str]) -> None:
+    """Put the footer on each page: which form this is, its seed and deck, then what is told of it, and page x of y."""
     room = paper.room(kit.look)
+    styles, space = kit.styles, kit.setter.natural_width("\u00a0", kit.styles.tiny)
+    which = [form, kit.say("seed", seed=str(sheet.seed))]
+    if sheet.deck_version:
+        which.append(kit.say("deck-version", version=sheet.deck_version))
+    left, right = " · ".join(which), " · ".join(told) + " ·"
+    last = kit.say("page", page=str(len(pages)), pages=str(len(pages)))
+    need = min(room.width * 0.5, kit.setter.natural_width(f"{right} {last}", styles.tiny) + space)
+    most = max(need, room.width - kit.setter.natural_width(left, styles.tiny) - kit.look.sizes.text)
+    first = kit.setter.paragraph(left, styles.tiny, room.width - most - kit.look.sizes.text * 0.9)
     for number, page in enumerate(pages, 1):
+        count = kit.setter.paragraph(kit.say("page", page=str(number), pages=str(len(pages))), styles.tiny, most)
+        second = kit.setter.paragraph(right, styles.tiny_right, most - count.width - space)  # one for all pages
         build = kit.builder()
-        left = [sheet.form, kit.say("seed", seed=str(sheet.seed))]
-        right = [kit.say("version", version=sheet.version), kit.say("page", page=str(number), pages=str(len(pages)))]
-        if what:
-            right.insert(0, what)
-        told = " · ".join(right)
-        wide = min(kit.setter.natural_width(told, kit.styles.tiny) + 1, room.width * 0.7)
-        rest = room.width - wide - kit.look.sizes.text
-        second = kit.setter.paragraph(told, kit.styles.tiny_right, wide)
-        first = kit.setter.paragraph(" · ".join(left), kit.styles.tiny, rest)
         build.text(first, ARTIFACT)
-        build.text(second, ARTIFACT, x=room.width - wide)
+        build.text(second, ARTIFACT, x=room.width - most)
+        build.text(count, ARTIFACT, x=room.width - count.width)
         build.y += max(first.height, second.height)
         page.placed.append(Placed(room.left, paper.footer(kit.look, build.y), build.block()))
 
 
-def _head(kit: Kit, sheet: Sheet, width: float, base: str, *, title: str) -> Iterator[Block]:
+def pupil_of(kit: Kit, sheet: Sheet) -> str:
+    """Whose sheet it is ('' if nobody's), about to be set: what no font can draw of it is told where it was read."""
+    if sheet.pupil is None:
+        return ""
+    if sheet.pupil.place.file:
+        kit.setter.place = sheet.pupil.place
+    return sheet.pupil.name
+
+
+def head_blocks(kit: Kit, sheet: Sheet, width: float, base: str, *, title: str) -> Iterator[Block]:
+    """The head of a sheet: school, title, version, fields, what is to be done. `title` stands below its own."""
     look, styles = kit.look, kit.styles
     bookmark = (0, kit.say("version", version=sheet.version))
+    yield from _school(kit, sheet.header, width, base)
     build = kit.builder()
     over = kit.say("version-label")
     side = max(look.sizes.title * 2.1, kit.setter.natural_width(over, styles.label) + look.sizes.tiny * 1.6)
     label = kit.setter.paragraph(over, styles.label, side)
-    words = kit.setter.paragraph(sheet.title, styles.title, width - side - look.sizes.title)
+    words = title_in(kit, sheet.title, width - side - look.sizes.title)
     build.y += build.text(words, "H1")
-    if title != sheet.title:
+    if title not in sheet.title:
         build.y += build.text(kit.setter.paragraph(title, styles.quiet, width - side - look.sizes.title), "P:deck")
     left = width - side
-    build.shape(box(side, side, 1.0, look.greys.ink), x=left, y=0)
+    build.shape(box(side, side, 1.0, look.colours.accent, corner=look.shapes.corner), x=left, y=0)
     big = kit.setter.paragraph(sheet.version, styles.version, side)
     top = (side - label.height - big.height) / 2
     build.text(label, "P:version", x=left, y=top)
     build.text(big, "P:version", x=left, y=top + label.height)
     build.y = max(build.y, side)
     yield build.block(base=base, bookmark=bookmark)
+    pupil_of(kit, sheet)
     yield from _fields(kit, sheet, width, base)
     rule = kit.builder()
-    rule.rule(0, 0.5, width, thickness=0.8, grey=look.greys.ink)
+    rule.rule(0, 0.5, width, thickness=0.8, colour=look.colours.accent)
     rule.y = 1.0
     yield rule.block(gap=look.sizes.text * 1.1, base=base)
     if sheet.intro:
@@ -82,76 +108,151 @@ def _head(kit: Kit, sheet: Sheet, width: float, base: str, *, title: str) -> Ite
         yield intro.block(gap=look.sizes.text, base=base)
 
 
+def title_in(kit: Kit, text: str, width: float) -> Paragraph:
+    """The title on one line, if that can be without making it much smaller."""
+    for style in kit.titles:
+        words = kit.setter.paragraph(text, style, width)
+        if len(words.lines) == 1:
+            return words
+    return kit.setter.paragraph(text, kit.styles.title, width)
+
+
+def _school(kit: Kit, header: Header, width: float, base: str) -> Iterator[Block]:
+    """The school's logo and name, side by side."""
+    image = kit.picture(header.logo, Place(str(header.logo.path))) if header.logo else None
+    if image is None and not header.school:
+        return
+    size = kit.look.sizes.text
+    build = kit.builder()
+    x = 0.0
+    if image is not None and header.logo is not None:
+        wide, high = image.fitted(width * 0.3, size * 3.6)
+        build.picture(image, "Figure:logo", x=0.0, width=wide, height=high, alt=header.logo.alt)
+        x, build.y = wide + size, high
+    words = kit.setter.paragraph(header.school, kit.styles.strong, width - x)
+    build.text(words, "P:school", x=x, y=max(0.0, (build.y - words.height) / 2))
+    build.y = max(build.y, words.height) + size * 0.9
+    yield build.block(base=base)
+
+
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """A label, a rule, and what stands after it; `need` is the least width of all three."""
+    """A label, a rule with what is printed on it, and what stands after it; `need` is the least width of all three."""
 
     label: Paragraph
     end: Paragraph
+    filled: str
     weight: float
     need: float
+    name: str
+    told: str
 
 
 def _fields(kit: Kit, sheet: Sheet, width: float, base: str) -> Iterator[Block]:
     """Rows of fields to fill in, in columns."""
     size = kit.look.sizes.text
     between = size * 1.6
-    fields = [_field(kit, name, sheet.marks, width) for name in sheet.layout.fields]
-    columns = _columns(fields, width, between)
-    for start in range(0, len(fields), len(columns) or 1):
+    filled = dict(sheet.header.filled)
+    fields = [_field(kit, name, filled.get(name, ""), sheet.marks, width) for name in sheet.layout.fields]
+    number = 0
+    for row in _rows(fields, width, between):
+        first = number == 0
         build = kit.builder()
+        build.y = kit.styles.text.leading
         x = 0.0
-        row = fields[start : start + len(columns)]
-        for number, (field, wide) in enumerate(zip(row, columns, strict=False), start):
-            build.text(field.label, f"P:field{number}", x=x)
+        for field, wide in row:
+            build.text(field.label, f"P:field{number}", x=x, y=0.0)
             end = x + wide - field.end.width
             rule = x + field.label.width + size * 0.5
-            kit.write_on(build, x=rule, width=end - rule, y=kit.styles.text.under)
+            if field.filled:
+                words = kit.setter.paragraph(field.filled, kit.styles.strong, end - rule)
+                build.y = max(build.y, build.text(words, f"P:field{number}", x=rule, y=0.0))
+            else:
+                kit.write_on(build, x=rule, width=end - rule, y=kit.styles.text.under)
+                given = Field("text", field.name, field.told)
+                kit.write_in(build, given, f"Form:field{number}", x=rule, width=end - rule, y=kit.styles.text.under)
             if field.end.width:
-                build.text(field.end, f"P:field{number}", x=end)
+                build.text(field.end, f"P:field{number}", x=end, y=0.0)
             x += wide + between
-        build.y = kit.styles.text.leading
-        yield build.block(gap=size * (1.2 if start else 1.8), base=base)
+            number += 1
+        yield build.block(gap=size * (1.8 if first else 1.2), base=base)
 
 
-def _field(kit: Kit, name: str, marks: int, width: float) -> _Field:
-    """A field by the name of its label, or under the author's own words."""
+def _field(kit: Kit, name: str, filled: str, marks: int, width: float) -> _Field:
+    """A field by the name of its label, or under the author's own words; `filled` is printed in it."""
     style, size = kit.styles.text, kit.look.sizes.text
-    label = kit.setter.paragraph(kit.language.labels("pdf").get(name, name), style, width / 2)
+    told = kit.labels.get(name, name)
+    label = kit.setter.paragraph(told, style, width / 2)
     end = kit.setter.paragraph(f"\u00a0/ {marks}" if name == "marks" else "", style, width)
     weight = WEIGHTS.get(name, USUAL_WEIGHT)
-    return _Field(label, end, weight, label.width + end.width + size * (0.5 + SHORTEST * weight))
+    space = max(size * SHORTEST * weight, kit.setter.natural_width(filled, kit.styles.strong) + 1 if filled else 0.0)
+    return _Field(label, end, filled, weight, label.width + end.width + size * 0.5 + space, name, told)
 
 
-def _columns(fields: list[_Field], width: float, between: float) -> list[float]:
-    """The widths of as many columns as there is room for."""
-    for count in range(len(fields), 0, -1):
-        if count > 2 and len(fields) % count == 1:  # noqa: PLR2004 - no field alone in the last of several wide rows
-            continue
-        needs = [max(field.need for field in fields[i::count]) for i in range(count)]
-        weights = [max(field.weight for field in fields[i::count]) for i in range(count)]
-        free = width - sum(needs) - between * (count - 1)
-        if free >= 0 or count == 1:
-            return [need + free * weight / sum(weights) for need, weight in zip(needs, weights, strict=True)]
-    return []
+def _rows(fields: Sequence[_Field], width: float, between: float) -> Iterator[list[tuple[_Field, float]]]:
+    """The fields in as few rows as hold them, each with its width; rows of one length have their columns in line."""
+    for count in range(1, len(fields) + 1):
+        long = -(-len(fields) // count)
+        short = len(fields) - long * (count - 1)
+        for lengths in ([short] + [long] * (count - 1), [long] * (count - 1) + [short]):
+            if short < 1:
+                continue
+            starts = [sum(lengths[:i]) for i in range(count)]
+            rows = [fields[start : start + length] for start, length in zip(starts, lengths, strict=True)]
+            if short == long:  # a grid
+                rows = [list(column) for column in zip(*rows, strict=True)]
+                needs = [max(field.need for field in column) for column in rows]
+                weights = [max(field.weight for field in column) for column in rows]
+                widths = _widths(needs, weights, width, between)
+                if widths or count == len(fields):
+                    yield from (list(zip(row, widths or [width], strict=True)) for row in zip(*rows, strict=True))
+                    return
+                continue
+            wide = [_widths([f.need for f in row], [f.weight for f in row], width, between) for row in rows]
+            if all(wide):
+                yield from (list(zip(row, own, strict=True)) for row, own in zip(rows, wide, strict=True))
+                return
+
+
+def _widths(needs: Sequence[float], weights: Sequence[float], width: float, between: float) -> list[float]:
+    """Widths that fill a row, none less than is needed; nothing where there is no room for that."""
+    free = width - sum(needs) - between * (len(needs) - 1)
+    if free < 0:
+        return []
+    return [need + free * weight / sum(weights) for need, weight in zip(needs, weights, strict=True)]
 
 
 def _section(kit: Kit, forms: Forms, section: Section, width: float, base: str) -> Iterator[Block]:
     look, styles = kit.look, kit.styles
     gap = look.distances.sections
     if section.heading:
-        build = kit.builder()
-        build.y += build.text(kit.setter.paragraph(section.heading, styles.heading, width), "H2")
-        bookmark = (1, section.heading)
-        yield build.block(gap=gap, keeps_with_next=True, base=base, bookmark=bookmark)
+        yield _heading(kit, section.heading, width, base)
         gap = look.distances.heading * 0.4
     prompt = shared_prompt([entry.question for entry in section.entries])
-    heard = prompt == section.heading  # "True or false?" stands above already
+    heard = prompt == section.heading or section.draw == "passage"  # "True or false?" stands above already
     said = " ".join(text for text in (section.instruction, "" if heard else prompt) if text)
     if said:
         build = kit.builder()
         build.y += build.text(kit.setter.paragraph(said, styles.text, width), "P")
         yield build.block(gap=gap, keeps_with_next=True, base=base)
+    if section.bank:
+        yield bank_block(kit, section.bank, width, base)
+    if section.draw == "passage":
+        yield from passage_blocks(kit, section, width, base)
+        return
     for entry in section.entries:
-        block = forms.block(entry, f"{base}/L/LI:{entry.number}", without_prompt=prompt)
-        yield block
+        item = f"{base}/L/LI:{entry.number}"
+        yield forms.block(entry, item, without_prompt=prompt, drawn=section.draw in SCALED)
+
+
+def _heading(kit: Kit, text: str, width: float, base: str) -> Block:
+    """The heading of a section, on a band of tint where the look has one."""
+    look = kit.look
+    band = look.shapes.band
+    build = kit.builder()
+    build.y = band
+    words = kit.setter.paragraph(text, kit.styles.heading, width - 2 * band)
+    build.y += build.text(words, "H2", x=band * 2 if band else 0.0) + band
+    if band:
+        build.behind(panel(width, build.y, look.colours.tint, corner=look.shapes.corner))
+    return build.block(gap=look.distances.sections, keeps_with_next=True, base=base, bookmark=(1, text))

@@ -1,0 +1,260 @@
+"""The grid: the keys of all versions at a glance, to mark from. Rows are questions, columns are versions.
+
+A cell has the letters to find on the sheet. What is answered in writing has a small letter of its own, the same in all
+versions, and is told once below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from quizgen.compose import Entry, Sheet, id_of
+from quizgen.questions import Question
+from quizgen.write.pdf.blocks import Block, Builder, Shape
+from quizgen.write.pdf.closed import rows_of, to_mark
+from quizgen.write.pdf.flow import Page, Placed, fill
+from quizgen.write.pdf.key import answer
+from quizgen.write.pdf.kit import Kit, letter
+from quizgen.write.pdf.lines import Paragraph, Style
+from quizgen.write.pdf.paper import Paper
+from quizgen.write.pdf.sheet import footers, pupil_of, title_in
+
+TALL = 1.6  # the height of a row, in sizes of text
+LABEL = 3.4  # the width of the column of numbers
+LEAST = 2.1  # the width of a column
+PADDING = 0.9  # beside the widest cell of a column
+WIDER = 1.8  # how many times as wide as need be a column is, where there is room
+NAME = 11.0  # the most room for a name above its column
+
+
+@dataclass(slots=True, eq=False)
+class _Table:
+    """What stands in the grid, row by row, and the questions that are answered in writing, by their letters."""
+
+    base: str  # the path of its section
+    labels: list[tuple[str, str]] = field(default_factory=list)  # the question's number, and what of it
+    cells: list[list[str]] = field(default_factory=list)  # a text for each version
+    written: dict[str, tuple[str, Question]] = field(default_factory=dict)  # by the question's id
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What stands above a column."""
+
+    version: str
+    name: Shape
+
+
+def grid_pages(kit: Kit, paper: Paper, sheets: Sequence[Sheet]) -> list[Page]:
+    """The grid on as many pages as it takes, each with its headings; at its end, what the letters mean."""
+    size = kit.look.sizes.text
+    room = paper.room(kit.look)
+    table = _table(kit, sheets)
+    free = room.width - size * LABEL
+    needs = [_width(kit, table, sheets, column) for column in range(len(sheets))]
+    grids: list[Block] = []
+    for columns in _spans(needs, free):
+        widths = _stretched({column: needs[column] for column in columns}, free)
+        heads = [_head(kit, sheets[column]) for column in columns]
+        tall = max(head.name.height for head in heads) + size * 2
+        over = _title(kit, sheets, room.width, table.base, again=False).height
+        count = max(1, int((room.height - over - tall) / (size * TALL)) - 1)
+        for rows in _pages(table, count):
+            grids.append(_grid(kit, table, rows, widths, heads, number=len(grids)))
+    pages = []
+    for number, grid in enumerate(grids[:-1]):
+        title = _title(kit, sheets, room.width, table.base, again=number > 0)
+        pages.append(Page([Placed(room.left, room.top, title), Placed(room.left, room.top + title.height, grid)]))
+    head = [_title(kit, sheets, room.width, table.base, again=len(grids) > 1), grids[-1]]
+    lists = paper.room(kit.look, columns=2)
+    pages += fill(head, [*_written(kit, table, lists.column), *_forms(kit, sheets, lists.column, table.base)], lists)
+    which = sheets[0].form if len(sheets) == 1 else f"{sheets[0].form} … {sheets[-1].version}"
+    footers(kit, paper, pages, sheets[0], form=which, told=(kit.say("key"),))
+    return pages
+
+
+def _pages(table: _Table, most: int) -> Iterator[range]:
+    """The rows of each page, at most so many; no question is parted that a page can hold."""
+    begins = [row for row, (number, _) in enumerate(table.labels) if number] + [len(table.labels)]
+    start = 0
+    while start < len(table.labels):
+        end = max((row for row in begins if start < row <= start + most), default=min(start + most, begins[-1]))
+        yield range(start, end)
+        start = end
+
+
+def _table(kit: Kit, sheets: Sequence[Sheet]) -> _Table:
+    table = _Table(kit.section())
+    columns = [{entry.number: (entry, draw) for entry, draw in to_mark(sheet)} for sheet in sheets]
+    for number in sorted({number for column in columns for number in column}):
+        parts = [_cells(kit, table, column.get(number)) for column in columns]
+        for row in range(max(map(len, parts))):
+            there = [part[row] if row < len(part) else None for part in parts]
+            labels = {cell[0] for cell in there if cell}
+            alike = len(labels) == 1
+            table.labels.append((str(number) if row == 0 else "", labels.pop() if alike else ""))
+            table.cells.append([("" if alike else cell[0]) + cell[1] if cell else "" for cell in there])
+    return table
+
+
+def _cells(kit: Kit, table: _Table, asked: tuple[Entry, str] | None) -> list[tuple[str, str]]:
+    """The cells of a question in one version: what each is of, and what is right."""
+    if asked is None:
+        return []
+    entry, draw = asked
+    rows = rows_of(kit, entry.question, draw=draw)
+    if rows:
+        return [(row.label, row.key) for row in rows]
+    one = id_of(entry.question)
+    known = table.written.setdefault(one, (letter(len(table.written)).lower(), entry.question))
+    return [("", known[0])]
+
+
+def _width(kit: Kit, table: _Table, sheets: Sequence[Sheet], column: int) -> float:
+    size, style = kit.look.sizes.text, kit.styles.strong
+    texts = {row[column] for row in table.cells} | {sheets[column].version}
+    widest = max(kit.setter.natural_width(text, style) for text in texts if text)
+    return max(size * LEAST, widest + size * PADDING)
+
+
+def _stretched(widths: Mapping[int, float], room: float) -> dict[int, float]:
+    """The widths of columns, wider where there is room."""
+    times = max(1.0, min(WIDER, room / sum(widths.values())))
+    return {column: width * times for column, width in widths.items()}
+
+
+def _spans(widths: Sequence[float], room: float) -> Iterator[range]:
+    """As many columns at a time as there is room for, about the same number each time."""
+    start, spans = 0, []
+    while start < len(widths):
+        end = start + 1
+        while end < len(widths) and sum(widths[start : end + 1]) <= room:
+            end += 1
+        spans.append(range(start, end))
+        start = end
+    even = -(-len(widths) // len(spans))
+    levelled = [range(at, min(at + even, len(widths))) for at in range(0, len(widths), even)]
+    fits = all(sum(widths[c] for c in span) <= room or len(span) == 1 for span in levelled)
+    yield from levelled if fits else spans
+
+
+def _title(kit: Kit, sheets: Sequence[Sheet], width: float, base: str, *, again: bool) -> Block:
+    look, styles = kit.look, kit.styles
+    build = kit.builder()
+    words = f"{kit.say('key')} · {kit.say('grid')}"
+    set_ = kit.setter.paragraph(words, styles.strong, width) if again else title_in(kit, words, width)
+    build.y += build.text(set_, "P:again" if again else "H1")
+    if not again:
+        build.y += build.text(kit.setter.paragraph(sheets[0].title, styles.quiet, width), "P:sheet")
+    build.y += look.sizes.text
+    return build.block(base=base, bookmark=None if again else (0, words))
+
+
+def _head(kit: Kit, sheet: Sheet) -> _Head:
+    """The version, and the name above it, turned to read upwards."""
+    name = pupil_of(kit, sheet)
+    if not name:
+        return _Head(sheet.version, Shape(0.0, 0.0, ""))
+    words = _shortened(kit, name, kit.look.sizes.text * NAME)
+    turned = f"q 0 1 -1 0 0 {-words.width:.2f} cm\n{words.code}\nQ"
+    return _Head(sheet.version, Shape(words.height, words.width, turned))
+
+
+def _shortened(kit: Kit, text: str, width: float) -> Paragraph:
+    """The text on one line of that width; what does not fit is left out."""
+    style, whole = kit.styles.small, text
+    while kit.setter.natural_width(whole, style) > width and len(text) > 1:
+        text = text[:-1].rstrip()
+        whole = f"{text}…"
+    return kit.setter.paragraph(whole, style, width + 1)
+
+
+def _grid(
+    kit: Kit, table: _Table, rows: range, widths: Mapping[int, float], heads: Sequence[_Head], *, number: int
+) -> Block:
+    """One page's part of the grid: its headings, and its rows for the versions whose widths are given."""
+    size = kit.look.sizes.text
+    base = f"Table:{number}"
+    build = kit.builder()
+    total = size * LABEL + sum(widths.values())
+    build.y = max(head.name.height for head in heads) + size * 0.4
+    x = size * LABEL
+    _middle(kit, build, kit.say("question"), f"{base}/TR:head/TH:number", kit.styles.small, x=0.0)
+    for head, wide in zip(heads, widths.values(), strict=True):
+        role = f"{base}/TR:head/TH:{head.version}"
+        if head.name.width:
+            build.shape(head.name, role, x=x + (wide - head.name.width) / 2, y=build.y - head.name.height - size * 0.4)
+        _middle(kit, build, head.version, role, kit.styles.strong, x=x, width=wide)
+        x += wide
+    build.y += size * TALL
+    top = build.y
+    for row in rows:
+        _line(kit, build, total, strong=row == rows[0] or bool(table.labels[row][0]))
+        role = f"{base}/TR:{row}"
+        for text, style, left in zip(table.labels[row], (kit.styles.text, kit.styles.quiet), (0.0, 2.0), strict=True):
+            _middle(kit, build, text, f"{role}/TH:row", style, x=size * left)
+        x = size * LABEL
+        for column, wide in widths.items():
+            _cell(kit, build, table.cells[row][column], f"{role}/TD:{column}", x=x, width=wide)
+            x += wide
+        build.y += size * TALL
+    _line(kit, build, total, strong=True)
+    x = size * LABEL
+    for wide in (*widths.values(), 0.0):
+        build.line(x, top, x, build.y, thickness=kit.look.shapes.hairline, colour=kit.look.colours.rule)
+        x += wide
+    build.y += size
+    return build.block(base=table.base)
+
+
+def _middle(kit: Kit, build: Builder, text: str, role: str, style: Style, *, x: float, width: float = 0.0) -> None:
+    """Put a text in the middle of a row's height, and of a width, if one is given."""
+    words = kit.setter.paragraph(text, style, width or kit.look.sizes.text * LABEL)
+    down = (kit.look.sizes.text * TALL - words.height) / 2
+    build.text(words, role, x=x + (width - words.width) / 2 if width else x, y=build.y + down)
+
+
+def _cell(kit: Kit, build: Builder, text: str, role: str, *, x: float, width: float) -> None:
+    """Put a cell: letters of the sheet in bold, our own for what is written not, and a dash where there is nothing."""
+    style = kit.styles.quiet if not text else kit.styles.text if text.islower() else kit.styles.strong
+    _middle(kit, build, text or "\u2013", role, style, x=x, width=width)
+
+
+def _line(kit: Kit, build: Builder, width: float, *, strong: bool) -> None:
+    """A rule between rows: strong between questions, faint between parts of one."""
+    thick = kit.look.shapes.hairline
+    build.rule(0, build.y, width, thickness=thick if strong else thick / 3, colour=kit.look.colours.rule)
+
+
+def _forms(kit: Kit, sheets: Sequence[Sheet], width: float, base: str) -> Iterator[Block]:
+    """Whose the versions are, and their form ids."""
+    yield _heading(kit, kit.say("versions"), width, base)
+    for number, sheet in enumerate(sheets):
+        words = " · ".join(text for text in (sheet.form, pupil_of(kit, sheet)) if text)
+        yield _item(kit, sheet.version, words, width, f"{base}/L:forms/LI:{number}")
+
+
+def _written(kit: Kit, table: _Table, width: float) -> Iterator[Block]:
+    """The answers to what is answered in writing."""
+    if not table.written:
+        return
+    yield _heading(kit, kit.say("written"), width, table.base)
+    for number, (label, question) in enumerate(table.written.values()):
+        kit.setter.place = question.about.place
+        words = " · ".join(text for text in answer(kit, question) if text)
+        yield _item(kit, label, words, width, f"{table.base}/L:written/LI:{number}")
+
+
+def _heading(kit: Kit, text: str, width: float, base: str) -> Block:
+    build = kit.builder()
+    build.y += build.text(kit.setter.paragraph(text, kit.styles.heading, width), "H2")
+    return build.block(gap=kit.look.sizes.text * 1.5, keeps_with_next=True, base=base)
+
+
+def _item(kit: Kit, label: str, text: str, width: float, base: str) -> Block:
+    build = kit.builder()
+    indent = kit.look.sizes.text * 2.4
+    build.text(kit.setter.paragraph(label, kit.styles.strong, indent), "Lbl")
+    build.y += build.text(kit.setter.paragraph(text, kit.styles.text, width - indent), "LBody", x=indent)
+    return build.block(gap=kit.look.sizes.text * 0.35, base=base)
