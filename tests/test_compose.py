@@ -444,7 +444,7 @@ def test_the_first_versions_are_a_b_c() -> None:
 @settings(max_examples=40, deadline=None)
 @given(
     facts=st.integers(min_value=1, max_value=30),
-    seed=st.integers(),
+    seed=st.integers(min_value=-(10**9), max_value=10**9),
     count=st.integers(min_value=1, max_value=40),
     name=st.sampled_from(["test", "worksheet", "warm-up", "exit-ticket"]),
 )
