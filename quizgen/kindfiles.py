@@ -25,7 +25,7 @@ FORMS_OF = {  # the forms in which an answer of each type may be asked, unless t
 _CARDS = ("recall", "choice", "truth", "cloze", "order", "none")
 _KEYS = ("kind", "about", "fields", "statement", "ask", "order", "match", "shared", "cards")
 _WAY_KEYS = ("prompt", "answer", "forms", "statement", "why", "picture")
-_PSEUDO = {"status": ("says",), "attribution": ("", "start"), "answer": ("", "start", "mid")}
+_PSEUDO = {"status": ("says", "said"), "attribution": ("", "start"), "answer": ("", "start", "mid")}
 
 
 def read_kinds(
