@@ -24,9 +24,9 @@ FORMS_OF = {  # the forms in which an answer of each type may be asked, unless t
 }
 _CARDS = ("recall", "choice", "truth", "cloze", "order", "none")
 _ANY = "any-status"
-_KEYS = ("kind", "about", "fields", "statement", "ask", "order", "match", "cards")
+_KEYS = ("kind", "about", "fields", "statement", "ask", "order", "match", "shared", "cards")
 _WAY_KEYS = ("prompt", "answer", "forms", "statement", "why", "picture")
-_PSEUDO = {"status": ("says",), "attribution": ("", "start"), "answer": ("", "start", "mid")}
+_PSEUDO = {"status": ("says", "said"), "attribution": ("", "start"), "answer": ("", "start", "mid")}
 
 
 def read_kinds(
@@ -115,6 +115,7 @@ class _Reader:
             statement=self._template(node, "statement"),
             order=self._order(),
             match=self._match(),
+            shared=self._shared(),
             cards=self._cards(),
             place=node.place("kind"),
         )
@@ -155,6 +156,18 @@ class _Reader:
             else:
                 fields[name] = Field(name=name, type=type_, many=many, optional=optional, number=number)
         return fields
+
+    def _shared(self) -> frozenset[str]:
+        node = self.node.get("shared", Seq())
+        if not isinstance(node, Seq):
+            self.wrong(self._at("shared"), "'shared' is a list of fields", "Write `shared: [role]`, for example.")
+            return frozenset()
+        for number, name in enumerate(node):
+            if not isinstance(name, str) or name not in self.fields or self.fields[name].type != "text":
+                texts = [field.name for field in self.fields.values() if field.type == "text"]
+                remedy = did_you_mean(str(name), texts, otherwise=f"There are {', '.join(texts) or 'none'}.")
+                self.wrong(node.place(number), f"{quoted(str(name))} is not a text field of this kind", remedy)
+        return frozenset(name for name in node if isinstance(name, str))
 
     def _at(self, key: str) -> Place:
         return self.node.place(key) if key in self.node else self.node.own

@@ -65,7 +65,10 @@ class Matching:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A kind of fact. The first of `fields` is the headline, whose key tells the kind of a fact."""
+    """A kind of fact. The first of `fields` is the headline, whose key tells the kind of a fact.
+
+    What a field of `shared` says may be true of others, of whom the deck does not say it: many are composers.
+    """
 
     name: str
     fields: Mapping[str, Field]
@@ -74,6 +77,7 @@ class Kind:
     statement: Template | None = None
     order: Ordering | None = None
     match: Matching | None = None
+    shared: frozenset[str] = frozenset()
     cards: Mapping[str, str] = field(default_factory=dict)  # way (or `cloze`) -> the form of its Anki card, or `none`
     place: Place = Place("")
 

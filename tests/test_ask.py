@@ -68,6 +68,28 @@ def test_an_allegation_is_never_put_as_a_fact(tmp_path: Path) -> None:
     assert not grouped & {"fire", "stolen", "bribe"}
 
 
+def test_words_that_somebody_may_not_have_said_are_not_put_into_his_mouth(tmp_path: Path) -> None:
+    result = asked(
+        tmp_path,
+        """
+        sure: {quote: Count twice, by: Cy Tole}
+        doubted: {quote: Never give up, by: Ada Lind, status: disputed}
+        """,
+    )
+    assert the(result, "sure/who", Recall).prompt == "Who said this? “Count twice”"
+    doubted = the(result, "doubted/who", Recall)
+    assert doubted.prompt == "Who supposedly said this? “Never give up”"
+    assert doubted.about.by is None, "she does not assert it: it is put to her"
+    assert (
+        "Ada Lind supposedly said" in {truth.about.fact: truth.correction for truth in all_of(result, Truth)}["doubted"]
+    )
+
+
+def test_a_day_before_our_era_is_not_spelt_with_a_negative_year(tmp_path: Path) -> None:
+    result = asked(tmp_path, "ides: {event: Caesar is murdered, when: -0043-03-15}")
+    assert the(result, "ides/when", Recall).answers == ("15 March 44 BCE",)
+
+
 def test_two_right_answers_are_told_apart_by_another_field(tmp_path: Path) -> None:
     result = asked(
         tmp_path,

@@ -227,6 +227,20 @@ def test_a_way_has_a_picture_or_not_and_nothing_else(tmp_path: Path) -> None:
     ]
 
 
+def test_what_others_may_be_too_is_a_text_of_the_kind(tmp_path: Path) -> None:
+    ask = 'ask: {what: {prompt: "What?", answer: a}}\nshared: [a, signed, b]'
+    kind = f"kind: treaty\nfields: {{treaty: text, signed: date, a: text}}\n{ask}\n"
+    write_deck(tmp_path, kind, "hills/kinds/treaty.yaml")
+    _, problems = read(with_facts(tmp_path, "x: {term: a, meaning: b}", "hills/deck.yaml"))
+    assert [(p.place.line, p.place.column, p.says) for p in problems] == [
+        (4, 13, "'signed' is not a text field of this kind"),
+        (4, 21, "'b' is not a text field of this kind"),
+    ]
+    write_deck(tmp_path, kind.replace("[a, signed, b]", "a"), "hills/kinds/treaty.yaml")
+    _, problems = read(with_facts(tmp_path, "x: {term: a, meaning: b}", "hills/deck.yaml"))
+    assert [p.says for p in problems] == ["'shared' is a list of fields"]
+
+
 def test_a_warning_in_a_kind_does_not_unmake_it(tmp_path: Path) -> None:
     kind = (
         'kind: treaty\nabout: the #1 kind\nfields: {treaty: text, a: text}\nask: {what: {prompt: "What?", answer: a}}\n'

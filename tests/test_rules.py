@@ -31,7 +31,7 @@ def over_messy_decks() -> None:
 
 def over_small_decks(folder: Path) -> None:
     for number, judge in enumerate(
-        (no_leak, ambiguous, units, attributed, several, told_apart, numbers, lengths, blanks, alike)
+        (no_leak, ambiguous, units, attributed, several, told_apart, numbers, lengths, blanks, alike, shared)
     ):
         own = folder / str(number)
         own.mkdir()
@@ -190,6 +190,29 @@ def alike(folder: Path) -> None:
     assert {option.text for option in choices["rivers"].options} == {"Sel", "Orm", "Vell", "Ax"}
 
 
+def shared(folder: Path) -> None:
+    result = asked(
+        folder,
+        """
+        ada: {person: Ada Lind, role: pianist}
+        bo: {person: Bo Marr, role: composer of songs}
+        cy: {person: Cy Tole, role: composer of songs}
+        dee: {person: Dee Hart, role: founder of the guild}
+        eli: {person: Eli Sand, role: builder of the mill}
+        fay: {person: Fay Orr, role: keeper of the gate}
+        gil: {person: Gil West, role: maker of the first map}
+        """,
+    )
+    classes = {"pianist", "composer of songs"}
+    whose = {"ada", "bo", "cy"}
+    assert whose <= {recall.about.fact for recall in all_of(result, Recall) if recall.about.way == "role"}
+    assert not whose & {question.about.fact for question in result.bank.questions if question.about.way == "who"}
+    assert not [o for choice in all_of(result, Choice) for o in choice.options if o.text in classes and not o.right]
+    assert not [t for t in all_of(result, Truth) if not t.verdict and any(name in t.statement for name in classes)]
+    assert not [match for match in all_of(result, Match) if classes & set(match.right)]
+    assert {"dee", "eli"} <= {choice.about.fact for choice in all_of(result, Choice) if choice.about.way == "who"}
+
+
 def test_the_judges_find_nothing_wrong(tmp_path: Path) -> None:
     over_messy_decks()
     over_small_decks(tmp_path)
@@ -270,6 +293,9 @@ RULES: dict[str, tuple[str, Broken]] = {
     "matches are one to one": ("quizgen.ask.groups._not_right", lambda: yes),
     "sides of a match rule one another out": ("quizgen.ask.groups.rules_out", lambda: yes),
     "who asserts it is said": ("quizgen.ask.speaking.Speaker._wants_attribution", lambda: no),
+    "what many may be is no wrong option": ("quizgen.ask.items.Asker.shared", lambda: lambda *_: frozenset()),
+    "nobody is asked for by what many may be": ("quizgen.ask.items.Asker._tells_one", lambda: nothing),
+    "what many may be is not matched": ("quizgen.ask.groups.Asker.is_shared", lambda: no),
     "withdrawn facts are not asked": (
         "quizgen.ask.about.asks",
         lambda: lambda fact, way: fact.only_ways is None or way in fact.only_ways,

@@ -81,7 +81,8 @@ def _matches(asker: Asker, kind: Kind, skipped: list[Skipped]) -> Iterator[Match
     def clean(fact: Fact) -> bool:
         one, other = show(_one(fact, left), language), show(_one(fact, right), language)
         return (
-            not contains_words(one, other)
+            not any(asker.is_shared(fact, name) for name in (left, right))
+            and not contains_words(one, other)
             and not contains_words(other, one)
             and not leaked(_one(fact, right), one, language)
         )

@@ -5,12 +5,13 @@ What makes an item sound, for a fact asked for field A with fields S shown:
 - the **key** is every value of A that a fact of the kind gives which agrees in all of S. Where two such values differ,
   another field is shown to tell the facts apart, or else more than one answer is right;
 - a **wrong option** is ruled out by every value of A of every fact that agrees, *or may agree*, in S;
+- what others may be too, though the deck does not say it (a role of one word, or of several people), proves nothing;
 - a prompt never contains its answer. What cannot be asked soundly is skipped, and says why.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,7 @@ from quizgen.kinds import Kind, Way
 from quizgen.language import Language
 from quizgen.values import Date, Many, Name, Quantity, Single, Text, Value, contains_words, rules_out, same
 from quizgen.values.show import show, spellings
+from quizgen.values.text import fold
 from quizgen.wording import Pieces, Shown, Template, plain
 
 MOST_AGREEING = 200  # facts that agree; more say that the question tells nothing
@@ -68,6 +70,7 @@ class Asker:
                 self.by_kind[fact.kind.name].append(fact)
         self._agreements: dict[str, Agreement] = {}
         self._pools: dict[tuple[str, str, str | None], Pool] = {}
+        self._shared: dict[tuple[str, str], frozenset[str]] = {}
         self.latest = _latest_day(deck)
 
     def agreement(self, kind: Kind) -> Agreement:
@@ -83,6 +86,21 @@ class Asker:
             self._pools[name] = Pool(self.by_kind[kind.name], field, axis)
         return self._pools[name]
 
+    def shared(self, kind: Kind, field: str) -> frozenset[str]:
+        """What that field says which others may have too, folded: one word, or what several facts of the kind say."""
+        if field not in kind.shared:
+            return frozenset()
+        if (kind.name, field) not in self._shared:
+            facts = (fact for fact in self.by_kind[kind.name] if field in fact.values)
+            said = Counter(text for fact in facts for text in _folded(fact.values[field]))
+            many = (text for text, times in said.items() if times > 1 or len(text.split()) == 1)
+            self._shared[kind.name, field] = frozenset(many)
+        return self._shared[kind.name, field]
+
+    def is_shared(self, fact: Fact, field: str) -> bool:
+        """Whether what the fact says in that field may be true of others, of whom the deck does not say it."""
+        return not self.shared(fact.kind, field).isdisjoint(_folded(fact.values[field]))
+
     def dice(self, fact: Fact, way: str, what: str) -> Dice:
         """The dice of one question: the deck's, fact's and way's own."""
         return Dice(self.deck.id, fact.id, way, what)
@@ -96,6 +114,7 @@ class Asker:
         if pieces is None:
             return None
         shown = shown_fields(way.prompt, pieces, fact, way.answer)
+        self._tells_one(fact, shown)
         agreeing, more = self._told_apart(fact, way, shown)
         details = (*details, *more)
         if more:
@@ -107,6 +126,12 @@ class Asker:
         pool = self.pool(fact.kind, way.answer, _axis(fact, way, shown))
         item = Item(fact=fact, way=way, prompt=prompt, details=details, key=key, agreeing=agreeing, pool=pool)
         return replace(item, candidates=self._candidates(item))
+
+    def _tells_one(self, fact: Fact, shown: tuple[str, ...]) -> None:
+        """Raises where all that is shown may be true of others, as in "Who was this? Composer."."""
+        if shown and fact.kind.headline not in shown and all(self.is_shared(fact, name) for name in shown):
+            says = show(fact.values[shown[0]], self.language)
+            raise Unsound(f"'{says}' may be true of others too: say what is true of this one alone")
 
     def _one_kind(self, key: tuple[Value, ...]) -> None:
         """'How many kilometres?' has no second right answer in crowns: then the facts want telling apart."""
@@ -173,7 +198,10 @@ class Asker:
 
     def proof(self, item: Item) -> Proof:
         """What says whether a value is proved wrong for the item."""
-        return Proof(item.agreeing, item.fact, item.way.answer)
+        return self._proof(item.agreeing, item.fact, item.way.answer)
+
+    def _proof(self, agreeing: Agreeing, fact: Fact, field: str) -> Proof:
+        return Proof(agreeing, fact, field, self.shared(fact.kind, field))
 
     def wrong_options(self, item: Item) -> tuple[Wrong, ...]:
         """The wrong options of a choice, () where there are too few; the same every time."""
@@ -188,7 +216,7 @@ class Asker:
 
         `agreeing` are the facts that agree in what the statement shows, which may be more than the question does.
         """
-        proof = Proof(agreeing, item.fact, item.way.answer)
+        proof = self._proof(agreeing, item.fact, item.way.answer)
         best = [wrong for wrong in item.candidates if proof(wrong.value)][:_STATED]
         if best:
             return best[dice.below(len(best))]
@@ -200,9 +228,13 @@ class Asker:
 
 
 class Proof:
-    """Says whether a value is proved wrong: ruled out by everything that may be right."""
+    """Says whether a value is proved wrong: ruled out by everything that may be right, and nothing that many may be.
 
-    def __init__(self, agreeing: Agreeing, fact: Fact, field: str) -> None:
+    `shared` are folded texts that prove nothing: 'pianist' is not wrong of a composer.
+    """
+
+    def __init__(self, agreeing: Agreeing, fact: Fact, field: str, shared: frozenset[str] = frozenset()) -> None:
+        self._shared = shared
         values = [single for other in agreeing.all if field in other.values for single in singles(other.values[field])]
         like = singles(fact.values[field])[0]
         if isinstance(like, Text | Name):  # another right name is never used against the fact, whatever is asked
@@ -211,7 +243,14 @@ class Proof:
 
     def __call__(self, value: Single) -> bool:
         """Whether `value` is proved wrong."""
+        if self._shared and isinstance(value, Text) and fold(value.text) in self._shared:
+            return False
         return all(rules_out(value, right) for right in self._right)
+
+
+def _folded(value: Value) -> tuple[str, ...]:
+    """The texts of a value, as they are compared."""
+    return tuple(fold(single.text) for single in singles(value) if isinstance(single, Text))
 
 
 def _axis(fact: Fact, way: Way, shown: Iterable[str]) -> str | None:

@@ -11,6 +11,8 @@ from quizgen.values import Date, Many, Value
 from quizgen.values.show import capitalised, joined, lowered, show
 from quizgen.wording import Hole, Pieces, Shown, Template, fill, plain
 
+_SAID = Hole("status", "said")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
@@ -47,7 +49,7 @@ class Speaker:
 
     def _value(self, hole: Hole, fact: Fact, values: Mapping[str, Value], details: tuple[str, ...]) -> Pieces | None:
         if hole.field == "status":
-            return (self.language.say(f"says.{fact.status}"),)
+            return (self.language.say(f"{hole.style}.{fact.status}"),)
         if hole.field == "attribution":
             return self._attribution(fact, values, hole.style)
         value = values.get(hole.field)
@@ -86,7 +88,10 @@ class Speaker:
         return self.language.phrases[name], denied or ""
 
     def by(self, fact: Fact) -> str | None:
-        """Who asserts the fact, ready to show."""
+        """Who asserts the fact, ready to show; nobody, where `by` names whom a doubtful quotation is put to."""
+        statement = fact.kind.statement
+        if fact.status is not Status.ESTABLISHED and statement and _SAID in statement.holes:
+            return None
         return joined([name.text for name in fact.by], self.language) or None
 
     def denied_by(self, fact: Fact) -> str | None:

@@ -44,7 +44,7 @@ def longest_is_right(deck: Deck, bank: Bank, _language: Language) -> Iterator[Fo
 
 
 def mixed_options(deck: Deck, bank: Bank, language: Language) -> Iterator[Found]:
-    """Options of which the right one alone has its unit, its precision, or its capital."""
+    """Options of which the right one alone has its unit, the way its date is written, or its capital."""
     for fact, question, right, wrong in single_choices(deck, bank):
         way = fact.kind.ways.get(question.about.way)
         if way is None:
@@ -81,7 +81,7 @@ _LOOKS = {  # type of a field -> what its options must have in common, and how t
     "text": ("its first letter", _beginning),
     "name": ("its first letter", _beginning),
     "place": ("its first letter", _beginning),
-    "date": ("its precision", _precision),
+    "date": ("how its date is written", _precision),
     "quantity": ("its unit", _unit),
 }
 

@@ -168,7 +168,7 @@ def _date_spellings(date: Date, language: Language) -> list[str]:
     if date.interval or date.start is None:
         return found
     point = date.start
-    if point.precision == "day" and language.code == "en":
+    if point.precision == "day" and point.year > 0 and language.code == "en":
         month = language.words["months"][point.month - 1]
         found.append(f"{month} {point.day}, {point.year}")
     if point.year > 0:
