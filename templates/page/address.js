@@ -12,7 +12,11 @@ function choicesOfAddress() {
     forms: new Set(given.getAll("form").filter((form) => forms.includes(form))),
     unknown: given.has("unknown"),
     seed: given.get("seed") || newSeed(),
+    sheet: sheets.has(given.get("sheet")) ? given.get("sheet") : null,
   };
+  if (choices.sheet !== null && !MODES.includes(mode)) {
+    choices.mode = "test";
+  }
   if (count === "all") {
     choices.count = null;
   }
@@ -21,6 +25,10 @@ function choicesOfAddress() {
 
 /** Puts the choices into the address, without a step in the browser's history. */
 function putIntoAddress(choices) {
+  if (choices.sheet !== null) {
+    window.history.replaceState(null, "", `#${new URLSearchParams({ sheet: choices.sheet, mode: choices.mode })}`);
+    return;
+  }
   const put = new URLSearchParams({ seed: choices.seed, mode: choices.mode, count: choices.count ?? "all" });
   choices.topics.forEach((topic) => put.append("topic", topic));
   choices.forms.forEach((form) => put.append("form", form));

@@ -8,7 +8,7 @@ function cardOne(round, { item, again }, { done, miss, next }) {
   const front = make("div", { className: "front" }, readOnly(item, nextDice(round, item)));
   const view = questionView(round, item, { node: front, focus: null }, { done, count: { name: "known-so-far", n: done }, again });
   const say = (knew) => {
-    remember(item.key, knew);
+    remember(item.key, knew ? "right" : "wrong", { again });
     if (!knew) {
       miss();
     }

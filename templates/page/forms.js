@@ -8,7 +8,8 @@
 //   choose(n)   what the key of that number does (may be absent)
 //
 // A response says nothing of the order in which things happened to stand: options and entries are told by their
-// numbers in the data. Options, columns and entries stand in an order of the dice, a new one at each showing.
+// numbers in the data. Options, columns and entries stand in an order of the dice, a new one at each showing; those of a
+// printed sheet stand as they are printed (`item.printed`).
 
 const drawForm = {
   recall: drawRecall,
@@ -22,8 +23,8 @@ const drawForm = {
 
 // ---- options -----------------------------------------------------------------------------------------------------
 
-function drawChoice({ question }, dice) {
-  const order = shuffledNumbers(question.options.length, dice);
+function drawChoice({ question, printed }, dice) {
+  const order = printed?.options ?? shuffledNumbers(question.options.length, dice);
   const options = order.map((number) => ({ number, ...question.options[number] }));
   return optionsTask(options, { several: isSeveral(question), hint: question.instruction ?? null });
 }
@@ -146,11 +147,11 @@ function typedTask(node, input) {
 
 const LONG = 36; // characters from which a text does not fit a closed list on a phone
 
-function drawMatch({ question }, dice) {
-  const right = shuffledNumbers(question.right.length, dice);
+function drawMatch({ question, printed }, dice) {
+  const right = printed?.right ?? shuffledNumbers(question.right.length, dice);
   const letters = right.some((number) => question.right[number].length > LONG);
   const selects = question.left.map((_, i) => matchSelect(question, right, `left-${i}`, letters));
-  const rows = shuffledNumbers(question.left.length, dice).map((i) =>
+  const rows = (printed?.left ?? shuffledNumbers(question.left.length, dice)).map((i) =>
     make("li", {}, make("label", { id: `left-${i}`, htmlFor: `pick-${i}`, dir: "auto" }, question.left[i]), selects[i]),
   );
   const legend = letters ? make("ol", { className: "letters" }, right.map((number) => block("li", "", question.right[number]))) : null;
@@ -190,32 +191,67 @@ function readMatch(selects) {
 
 // ---- ordering ----------------------------------------------------------------------------------------------------
 
-function drawOrder({ question }, dice) {
+function drawOrder({ question, printed }, dice) {
   const said = make("p", { className: "unseen", role: "status" });
   const list = make("ol", { className: "ordered" });
-  let order = firstOrder(question.items.length, dice);
-  const rows = question.items.map((text, number) => orderRow(text, (by) => move(number, by)));
-  const move = (number, by) => {
-    const [from, to] = [order.indexOf(number), order.indexOf(number) + by];
-    if (to < 0 || to >= order.length) {
-      return;
+  let order = printed?.shown ?? firstOrder(question.items.length, dice);
+  const place = (number, to) => {
+    const from = order.indexOf(number);
+    if (to < 0 || to >= order.length || to === from) {
+      return false;
     }
     order.splice(to, 0, ...order.splice(from, 1));
     placeRows(list, rows, order);
-    rows[number].buttons[by < 0 ? 0 : 1].focus(); // a node that is moved loses the focus
     said.textContent = say("moved", { item: question.items[number], place: spelled(to + 1), of: spelled(order.length) });
+    return true;
   };
+  const move = (number, by) => {
+    if (place(number, order.indexOf(number) + by)) {
+      rows[number].buttons[by < 0 ? 0 : 1].focus(); // a node that is moved loses the focus
+    }
+  };
+  const rows = question.items.map((text, number) => orderRow(text, (by) => move(number, by)));
+  const endDrag = letDrag(rows, (number, onto) => place(number, order.indexOf(onto)));
+  order = [...order];
   placeRows(list, rows, order);
   return {
-    node: make("fieldset", { "aria-labelledby": "prompt" }, list, said),
+    node: make("fieldset", { "aria-labelledby": "prompt" }, timelineOf(question), list, said),
     focus: null,
     read: () => [...order],
     put: (given) => {
       order = [...given];
       placeRows(list, rows, order);
     },
-    lock: () => order.forEach((number, place) => markRow(rows[number].node, number === place)),
+    lock: () => {
+      endDrag();
+      order.forEach((number, place) => markRow(rows[number].node, number === place));
+    },
   };
+}
+
+/** Lets rows be dragged onto one another, beside the buttons; gives what ends that. */
+function letDrag(rows, drop) {
+  let dragged = null;
+  rows.forEach(({ node }, number) => {
+    node.draggable = true;
+    node.addEventListener("dragstart", (event) => {
+      dragged = number;
+      event.dataTransfer.effectAllowed = "move";
+    });
+    node.addEventListener("dragover", (event) => {
+      if (dragged !== null) {
+        event.preventDefault();
+      }
+    });
+    node.addEventListener("drop", (event) => {
+      event.preventDefault();
+      if (dragged !== null) {
+        drop(dragged, number);
+      }
+    });
+    node.addEventListener("dragend", () => (dragged = null));
+  });
+  return () => rows.forEach(({ node }) => (node.draggable = false));
 }
 
 /** An order that is not yet the right one, unless there are only two, where that would give it away. */

@@ -30,6 +30,11 @@ function told(verdict) {
   return { right: verdict !== "wrong", close: verdict === "close" };
 }
 
+/** A verdict in one word: right, close or wrong. */
+function worth({ right, close }) {
+  return right ? (close ? "close" : "right") : "wrong";
+}
+
 function plainly(right) {
   return { right, close: false };
 }

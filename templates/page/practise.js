@@ -9,12 +9,12 @@ function practiseOne(round, { item, again }, { done, miss, unmiss, next }) {
   const view = questionView(round, item, task, { done, count: { name: "right-so-far", n: done }, again });
   const answer = (response) => {
     const verdict = judge(item, response);
-    remember(item.key, verdict.right);
+    const before = remember(item.key, worth(verdict), { again });
     if (!verdict.right) {
       miss();
     }
     const takeBack = () => {
-      rememberAsRight(item.key);
+      rememberAsRight(item.key, before, { again });
       unmiss();
       next();
     };

@@ -7,15 +7,17 @@ function start(choices) {
   const go = button("start", null, submits);
   const changed = () => {
     const chosen = eligible(choices).length;
-    const asked = Math.min(choices.count ?? chosen, chosen);
+    const asked = choices.sheet === null ? Math.min(choices.count ?? chosen, chosen) : chosen;
+    own.disabled = choices.sheet !== null; // the sheet says all that
     count.replaceChildren(...(asked === 0 ? phrase("nothing-left") : phrase("asked-of", { n: spelled(asked), of: spelled(chosen) })));
     go.setAttribute("aria-disabled", String(asked === 0));
   };
+  const own = make("fieldset", { className: "own", "aria-label": wording("own") },
+    countPart(choices, changed), topicPart(choices, changed), morePart(choices, changed));
   form.append(
     modePart(choices, changed),
-    countPart(choices, changed),
-    ...[topicPart(choices, changed)].filter((part) => part !== null),
-    morePart(choices, changed),
+    ...[sheetPart(choices, changed)].filter((part) => part !== null),
+    own,
     make("div", { className: "actions" }, go, count),
   );
   form.addEventListener("submit", (event) => {
@@ -23,7 +25,7 @@ function start(choices) {
     begin(choices);
   });
   changed();
-  screen(form, standingPart());
+  screen(form, standingPart(choices));
 }
 
 function begin(choices) {
@@ -61,6 +63,22 @@ function modePart(choices, changed) {
     return make("label", { className: "option mode" }, input, words);
   });
   return group("mode", make("div", { className: "modes" }, rows));
+}
+
+/** The printed sheets that this page holds, to take one as it stands on paper. */
+function sheetPart(choices, changed) {
+  if (sheets.size === 0) {
+    return null;
+  }
+  const options = [...sheets.keys()].map((form) => make("option", { value: form, selected: choices.sheet === form }, form));
+  const select = make("select", { id: "sheet", "aria-describedby": "about-sheet" }, make("option", { value: "" }, wording("no-sheet")), options);
+  select.onchange = () => {
+    choices.sheet = select.value || null;
+    changed();
+  };
+  return make("div", { className: "sheet" },
+    make("label", { htmlFor: "sheet" }, wording("sheet")), " ", select,
+    make("p", { id: "about-sheet", className: "hint" }, wording("about-sheet")));
 }
 
 function countPart(choices, changed) {

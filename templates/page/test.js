@@ -36,16 +36,16 @@ function isDone(responses) {
 
 function testEnd(round, responses) {
   const answers = round.items.map((item, i) => ({ item, response: responses[i], verdict: judge(item, responses[i]) }));
-  answers.forEach(({ item, verdict }) => remember(item.key, verdict.right));
+  answers.forEach(({ item, verdict }) => remember(item.key, worth(verdict)));
   const missed = answers.filter(({ verdict }) => !verdict.right).map(({ item }) => item);
   const right = answers.length - missed.length;
   const percent = spelled(Math.round((100 * right) / answers.length));
   const line = phrase("marks", { n: spelled(right), of: spelled(answers.length), percent });
-  endScreen(round, line, missed, reviewOf(round, answers));
+  endScreen(round, line, missed, reviewOf(round, line, answers));
 }
 
 /** Every answer with what there is to say of it, some at a time: a test may have thousands. */
-function reviewOf(round, answers) {
+function reviewOf(round, line, answers) {
   const list = make("ol", { className: "review" });
   const grow = () => {
     const from = list.children.length;
@@ -54,7 +54,8 @@ function reviewOf(round, answers) {
   };
   const more = button("show-more", grow, quiet);
   grow();
-  return [make("h2", { className: "review-heading" }, wording("review")), list, more];
+  const keeping = make("div", { className: "actions" }, resultButtons(round, line, answers));
+  return [make("h2", { className: "review-heading" }, wording("review")), keeping, list, more];
 }
 
 function reviewRow(round, { item, response, verdict }) {

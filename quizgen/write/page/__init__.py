@@ -18,8 +18,21 @@ from quizgen.write.page.plain import plain_html
 
 # Each script has one subject and builds on those before it; in the page they are one.
 SCRIPTS = (
-    *("random", "text", "fold", "spelling", "dates", "amounts", "grade", "store", "bank", "address"),
-    *("forms", "judge", "feedback", "round", "practise", "test", "cards", "standing", "start", "main"),
+    *("random", "text", "fold", "spelling", "dates", "amounts", "grade", "schedule", "store", "bank", "address"),
+    *(
+        "axis",
+        "forms",
+        "judge",
+        "feedback",
+        "results",
+        "round",
+        "practise",
+        "test",
+        "cards",
+        "standing",
+        "start",
+        "main",
+    ),
 )
 
 

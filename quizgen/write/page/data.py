@@ -10,6 +10,7 @@ from quizgen.facts import Picture
 from quizgen.questions import Choice, Cloze, Gap, Match, Numeric, Order, Question, Recall, Truth
 from quizgen.write import Job
 from quizgen.write.bank_json import question_data
+from quizgen.write.page.sheets import sheets_data
 
 _TYPES = {
     ".png": "image/png",
@@ -23,7 +24,7 @@ _GRADING = "grade."  # the lists of words that typed answers are judged by
 
 
 def page_data(job: Job) -> dict[str, object]:
-    """All that the script works on: the deck, the words of its language, pictures once each, and the questions."""
+    """All that the script works on: the deck, its language's words, pictures once each, the questions, the sheets."""
     pictures: dict[Picture, int] = {}
     questions = [_played(question, pictures) for question in job.bank.questions]
     return {
@@ -37,6 +38,7 @@ def page_data(job: Job) -> dict[str, object]:
         },
         "pictures": [{"src": _embedded(picture), "alt": picture.alt} for picture in pictures],
         "questions": questions,
+        "sheets": sheets_data(job.sheets, job.bank.questions),
     }
 
 
