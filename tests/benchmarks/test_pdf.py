@@ -23,7 +23,7 @@ from quizgen.build import composer, read
 from quizgen.compose import Sheet
 from quizgen.questions import Choice
 from quizgen.templates import Templates
-from quizgen.write.pdf.forms import letter
+from quizgen.write.pdf.kit import letter
 
 LONG = os.environ.get("QUIZGEN_LONG") == "1"
 VERSIONS, ROUNDS = (1000, 1) if LONG else (100, 3)
