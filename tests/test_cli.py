@@ -332,3 +332,21 @@ def test_the_rules_are_listed_with_their_reasons(tmp_path: Path) -> None:
     listed = run("check", "--rules", cwd=tmp_path)
     assert listed.returncode == 0
     assert re.search(r"^absolutes \(warning\)\n +\S.*\.\n +Haladyna.* 2002", listed.stdout, re.MULTILINE)
+
+
+SWALLOWED = """
+import os, signal, time, weakref
+from quizgen.cli import _interruptible
+class Thing: pass
+with _interruptible():
+    thing = Thing()
+    kept = weakref.ref(thing, lambda _: (os.kill(os.getpid(), signal.SIGTERM), [None for _ in range(1000)]))
+    del thing
+    time.sleep(20)
+    print("went on")
+"""
+
+
+def test_a_signal_that_python_swallows_is_heeded_all_the_same() -> None:
+    done = subprocess.run([sys.executable, "-c", SWALLOWED], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (128 + signal.SIGTERM, "", "")

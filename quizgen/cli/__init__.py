@@ -6,10 +6,12 @@ loaded when the command is used, so that `quizgen --help` costs what click costs
 
 from __future__ import annotations
 
+import _thread
 import contextlib
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from importlib import import_module
 from types import FrameType
@@ -43,6 +45,9 @@ HELP = """Turn decks of curated facts into Anki packages, printed quizzes and se
 
 A deck is a YAML file of facts and their sources, or a folder with a deck.yaml. `quizgen COMMAND --help` says more.
 """
+
+
+_SOON = 0.01  # seconds
 
 
 class _Enough(Exception):
@@ -160,7 +165,8 @@ def _interruptible() -> Iterator[None]:
     """SIGTERM and SIGHUP end the program as SIGINT does: what is under way is cleaned up first.
 
     A signal may arrive anywhere, in the midst of an import too, whose machinery makes another error of it: so it is
-    remembered, and decides the exit code whatever came of it. One that is ignored (`nohup`) stays ignored.
+    remembered, and decides the exit code whatever came of it. Where Python can only swallow it (in the callback of a
+    weak reference, say), it is sent once more. One that is ignored (`nohup`) stays ignored.
     """
     stopped: list[int] = []
 
@@ -170,9 +176,18 @@ def _interruptible() -> Iterator[None]:
             raise KeyboardInterrupt
         raise SystemExit(128 + number)
 
+    def swallowed(lost: sys.UnraisableHookArgs) -> None:
+        if stopped and isinstance(lost.exc_value, KeyboardInterrupt | SystemExit):
+            again = threading.Timer(_SOON, _thread.interrupt_main, (stopped[-1],))
+            again.daemon = True
+            again.start()
+        else:
+            sys.__unraisablehook__(lost)
+
     numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
     heeded = [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
     before = {number: signal.signal(number, stop) for number in heeded}
+    sys.unraisablehook = swallowed
     try:
         yield
     except BaseException:
@@ -180,5 +195,6 @@ def _interruptible() -> Iterator[None]:
             sys.exit(128 + stopped[0])
         raise
     finally:
+        sys.unraisablehook = sys.__unraisablehook__
         for number, handler in before.items():
             signal.signal(number, handler)
