@@ -160,6 +160,14 @@ def _to_nowhere(stream: object) -> None:
         os.close(nowhere)
 
 
+def _send_to_main(number: int) -> None:
+    """Sends a signal to the main thread: it wakes where it waits, or (on Windows) heeds it at its next step."""
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(threading.main_thread().ident or 0, number)
+    else:
+        _thread.interrupt_main(number)
+
+
 @contextlib.contextmanager
 def _interruptible() -> Iterator[None]:
     """SIGTERM and SIGHUP end the program as SIGINT does: what is under way is cleaned up first.
@@ -178,7 +186,7 @@ def _interruptible() -> Iterator[None]:
 
     def swallowed(lost: sys.UnraisableHookArgs) -> None:
         if stopped and isinstance(lost.exc_value, KeyboardInterrupt | SystemExit):
-            again = threading.Timer(_SOON, _thread.interrupt_main, (stopped[-1],))
+            again = threading.Timer(_SOON, _send_to_main, (stopped[-1],))
             again.daemon = True
             again.start()
         else:
