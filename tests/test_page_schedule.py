@@ -112,6 +112,10 @@ def test_events_are_put_onto_a_timeline_with_the_mouse_too(browser: Browser, tmp
             assert at is not None
             middle = (at["x"] + at["width"] / 2 - box["x"]) / box["width"]
             assert middle == pytest.approx((begin + end) / 2, abs=0.01)
+        for label in axis.locator("bdi").all():
+            text = label.bounding_box()
+            assert text is not None
+            assert text["y"] + text["height"] <= box["y"] + box["height"] + 1, "in one line, above what follows"
         _drag_right(page)
         assert page.locator(".ordered .words").all_inner_texts() == list(ORDER.items)
         page.get_by_role("button", name="Check").click()
@@ -141,7 +145,7 @@ def test_what_is_due_comes_back_and_the_days_are_remembered(browser: Browser, tm
         page.get_by_role("button", name="Leave").click()
         assert page.get_by_text("Due today").count() == 0, "it was answered today"
         page.get_by_text("Over time").click()
-        assert page.get_by_text("1 answers, 0 % right").is_visible()
+        assert page.get_by_text("answers 1, right 0 %").is_visible()
         assert page.get_by_role("img", name=re.compile("days with answers: .?1")).is_visible()
         assert opened.axe() == []
 
