@@ -20,7 +20,7 @@ from quizgen.facts import Deck
 from quizgen.files import owned, safe_name
 from quizgen.language import Language, read_language
 from quizgen.problems import Place, Problem, error, has_errors, quoted, warning
-from quizgen.questions import Bank
+from quizgen.questions import Bank, Cloze, Question, form_of
 from quizgen.templates import Templates, Unusable
 from quizgen.write import Job, Writer
 from quizgen.write.record import record, record_name
@@ -202,8 +202,7 @@ def build_quiz(
         ledger, found = ledgers.read_ledger(ledgers.path_beside(asked.deck.file))
         ledger, whole = ledgers.with_slots(ledger, asked.deck, asked.bank)
         sheets, problems = sheets_of(replace(asked, bank=whole), templates)  # as the build has it: its seed is ours
-        chosen = {entry.question.about.id: entry.question for sheet in reversed(sheets) for entry in sheet.entries}
-        bank = Bank(questions=tuple(chosen.values()), skipped=())
+        bank = Bank(questions=_asked_on(sheets, whole), skipped=())
         ledger, bank = ledgers.with_slots(ledger, asked.deck, bank)
         job = _job(replace(asked, bank=bank), templates, printing, name=name)
         job = replace(job, sheets=sheets, ledger=ledger)
@@ -214,6 +213,21 @@ def build_quiz(
         return Built(owner=name, files={}, problems=(unusable.problem,))
     problems += found + written
     return Built(owner=name, files={} if has_errors(problems) else files, problems=problems, sheets=sheets)
+
+
+def _asked_on(sheets: Sequence[Sheet], whole: Bank) -> tuple[Question, ...]:
+    """The questions of these sheets, each once, as the first of them shows it.
+
+    A sentence has all its blanks where sheets blank different ones.
+    """
+    every = {(question.about.id, form_of(question)): question for question in whole.questions}
+    chosen: dict[tuple[str, str], Question] = {}
+    for question in (entry.question for sheet in reversed(sheets) for entry in sheet.entries):
+        name = (question.about.id, form_of(question))
+        other = chosen.get(name)
+        parted = isinstance(other, Cloze) and isinstance(question, Cloze) and other.gaps != question.gaps
+        chosen[name] = every[name] if parted else question
+    return tuple(chosen.values())
 
 
 # ---- the ledger ----------------------------------------------------------------------------------------------------

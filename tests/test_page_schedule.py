@@ -11,17 +11,19 @@ from random import Random
 import pytest
 from playwright.sync_api import Browser, Page
 
+from quizgen.build import Printing, build_quiz, composer, read
 from quizgen.compose import Sheet, compose
 from quizgen.compose.recipes import Part, Recipe
 from quizgen.grade import Verdict
 from quizgen.practice.schedule import after, due_of
-from quizgen.questions import Choice, Cloze, Match, Order
-from quizgen.templates import shipped
+from quizgen.questions import Bank, Choice, Cloze, Match, Order
+from quizgen.templates import Templates, shipped
 from quizgen.write.page import write
 from tests.browsing import visit
 from tests.page_samples import english, job
 from tests.samples import BANK, ORDER
 
+ROOT = Path(__file__).parent.parent
 START = datetime(2026, 3, 2, 18, tzinfo=UTC)
 
 
@@ -93,8 +95,6 @@ def test_the_form_of_a_printed_sheet_opens_it_as_it_stands_on_paper(
 
 
 def _order_page(tmp_path: Path) -> Path:
-    from quizgen.questions import Bank  # noqa: PLC0415 - only here
-
     file = tmp_path / "order.html"
     file.write_bytes(write(job(Bank(questions=(ORDER,), skipped=()))).files["sample.html"])
     return file
@@ -163,3 +163,20 @@ def test_the_results_of_a_test_can_be_copied(browser: Browser, tmp_path: Path) -
         assert copied.startswith("A sample\n")
         assert f"1. \N{BALLOT X} {ORDER.prompt}" in copied
         assert opened.axe() == []
+
+
+def test_a_page_made_with_a_quiz_opens_every_version_of_it_whatever_each_asks() -> None:
+    templates = Templates.found()
+    asked, _ = read(ROOT / "decks" / "moon-race", templates)
+    assert asked is not None
+    sheets_of = composer("test", seed=3, versions=12, fresh=True)
+    built = build_quiz(asked, templates, to=("page", "json"), sheets_of=sheets_of, printing=Printing(), name="quiz")
+    html = built.files["quiz.html"].decode()
+    data = json.loads(html.partition('id="quiz">')[2].partition("</script>")[0])
+    assert [sheet["form"] for sheet in data["sheets"]] == [sheet.form for sheet in built.sheets]
+    assert len(built.sheets) == 12
+    for sheet, printed in zip(data["sheets"], built.sheets, strict=True):
+        prompts = [data["questions"][entry["question"]]["prompt"] for entry in sheet["entries"]]
+        assert prompts == [entry.question.prompt for entry in printed.entries]
+    ids = [(one["id"], one["form"]) for one in json.loads(built.files["quiz.json"])["questions"]]
+    assert len(ids) == len(set(ids))
