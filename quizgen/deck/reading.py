@@ -7,11 +7,13 @@ from quizgen.deck.entries import Entry, named
 from quizgen.deck.texts import Texts, a
 from quizgen.deck.typed import Known, read_field
 from quizgen.facts import Citation, Fact
+from quizgen.frozen import maker
 from quizgen.problems import did_you_mean, quoted
 from quizgen.source.nodes import Seq, place_of
 from quizgen.values import Many, Name, Text, Value
 
 TOLD = 20  # facts without a source that are named one by one
+_fact = maker(Fact)
 
 
 def read_facts(entries: list[Entry], default: Citation | None, known: Known) -> tuple[Fact, ...]:
@@ -48,7 +50,7 @@ def _read_fact(entry: Entry, position: int, default: Citation | None, known: Kno
     if "from" not in node:
         more["source"] = default
     place = place_of(entry.file, entry.spot)
-    return Fact(id=entry.id, kind=entry.kind, values=values, place=place, position=position, **more)
+    return _fact(id=entry.id, kind=entry.kind, values=values, place=place, position=position, **more)
 
 
 def _read_fields(entry: Entry, known: Known) -> dict[str, Value]:
