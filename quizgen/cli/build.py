@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -35,6 +36,7 @@ from quizgen.cli.shared import (
     with_templates,
     words_of,
 )
+from quizgen.files import one_at_a_time
 from quizgen.problems import Place, Problem, error
 
 
@@ -113,26 +115,28 @@ def command(
         asked, problems = read(path, templates)
         problems += _twins(asked, path, owners)
         built = None
-        if asked is not None and not stops(problems, strict=strict):
-            sheets_of, printing = composer(recipe, seed=seed), Printing(paper=paper)
-            built = build_deck(
-                asked,
-                templates,
-                to=to,
-                sheets_of=sheets_of,
-                printing=printing,
-                now=now(),
-                packing=packing,
-                out=out,
-            )
-            problems += built.problems
-        tell(problems)
-        if asked is None or built is None or stops(problems, strict=strict):
-            click.echo(f"{path}: nothing was made of this deck: {count_of(problems)}.", err=True)
-            done = False
-            continue
-        done &= written(built, out)
-        parts.append(built)
+        with one_at_a_time(asked.deck.file) if asked else nullcontext():  # from reading the ledger to writing it
+            if asked is not None and not stops(problems, strict=strict):
+                built = build_deck(
+                    asked,
+                    templates,
+                    to=to,
+                    sheets_of=composer(recipe, seed=seed),
+                    printing=Printing(paper=paper),
+                    now=now(),
+                    packing=packing,
+                    out=out,
+                )
+                problems += built.problems
+            tell(problems)
+            if asked is None or built is None or stops(problems, strict=strict):
+                click.echo(f"{path}: nothing was made of this deck: {count_of(problems)}.", err=True)
+                done = False
+                continue
+            if written(built, out):
+                parts.append(built)
+            else:
+                done = False
         note(summary(asked, selection))
     if together is not None and any(built.part for built in parts):
         package = build_package(together, parts)

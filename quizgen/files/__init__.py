@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from quizgen.files.disk import CannotWrite
+from quizgen.files.disk import CannotWrite, one_at_a_time
 from quizgen.files.names import safe_name
 from quizgen.files.sets import owned, owners, publish
-from quizgen.files.single import create_file, write_file
+from quizgen.files.single import create_file, write_file, written_ahead
 
-__all__ = ["CannotWrite", "create_file", "owned", "owners", "publish", "safe_name", "write_file"]
+__all__ = [
+    "CannotWrite",
+    "create_file",
+    "one_at_a_time",
+    "owned",
+    "owners",
+    "publish",
+    "safe_name",
+    "write_file",
+    "written_ahead",
+]

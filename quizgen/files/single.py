@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from quizgen.files.disk import CannotWrite, alone, link, stage, sync, told, undisturbed, write_new
@@ -23,6 +25,25 @@ def write_file(path: Path, data: bytes) -> None:
                 (waiting / "file").chmod(stat.S_IMODE(final.stat().st_mode))
             (waiting / "file").replace(final)
             sync(final.parent)
+
+
+@contextlib.contextmanager
+def written_ahead(path: Path, data: bytes, *, stays: Callable[[], bool]) -> Iterator[None]:
+    """Put `data` in the file before what follows; if that fails, what the file held is put back, unless it `stays`.
+
+    Raises `CannotWrite`, and then nothing has followed.
+    """
+    with told(path):
+        before = path.read_bytes() if path.exists() else None
+    if before != data:
+        write_file(path, data)
+    try:
+        yield
+    except BaseException:
+        if before != data and not stays():
+            with contextlib.suppress(CannotWrite, OSError):
+                path.unlink() if before is None else write_file(path, before)
+        raise
 
 
 def create_file(path: Path, data: bytes) -> None:
