@@ -284,7 +284,7 @@ def test_a_signal_ends_a_build_cleanly_at_any_moment(project: Path, number: sign
     codes = []
     for moment in range(12):
         with subprocess.Popen(
-            [*QUIZGEN, "build"], cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            [*QUIZGEN, "build", "--anew"], cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         ) as build:
             assert build.stdout is not None
             assert build.stderr is not None

@@ -242,7 +242,7 @@ def test_a_disk_that_fills_up_keeps_what_it_had(author: Author, tiny: Path) -> N
 
 def run(project: Path, *args: str, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*QUIZGEN, "build", "--to", "anki,json", *args],
+        [*QUIZGEN, "build", "--anew", "--to", "anki,json", *args],
         cwd=project, capture_output=True, text=True, check=False, env={**os.environ, **env},
     )  # fmt: skip
 
@@ -251,7 +251,7 @@ def test_builds_at_once_in_one_folder_leave_one_whole_set(author: Author) -> Non
     rounds = 60 if LONG else 2
     for number in range(rounds):
         author.write(DECK, re.sub(r"note: [^,]*,", f"note: In round {number}.,", author.deck.read_text()))
-        command = [*QUIZGEN, "build", "--to", "anki,json"]
+        command = [*QUIZGEN, "build", "--anew", "--to", "anki,json"]
         environment = [{**os.environ, "SOURCE_DATE_EPOCH": str(2_000_000_000 - number * 10 + n)} for n in range(4)]
         builds = [
             subprocess.Popen(command, cwd=author.folder, env=env, stdout=subprocess.DEVNULL) for env in environment
@@ -269,7 +269,7 @@ def test_a_build_reads_the_ledger_only_when_no_other_build_is_about_to_write_it(
     made = author.makes("anki", "json")
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(author.clock - 40_000)}
     with one_at_a_time(author.deck):
-        command = [*QUIZGEN, "build", "--to", "anki,json"]
+        command = [*QUIZGEN, "build", "--anew", "--to", "anki,json"]
         build = subprocess.Popen(command, cwd=author.folder, env=environment, stdout=subprocess.DEVNULL)
         while not re.search(rf"-> FLOCK.* {build.pid} ", Path("/proc/locks").read_text()):
             assert build.poll() is None, "it did not wait"
@@ -291,7 +291,7 @@ def test_random_kills_leave_an_old_or_a_new_set_and_a_ledger_that_is_not_behind(
         author.write(DECK, re.sub(r"note: [^,]*,", f"note: In round {number}.,", author.deck.read_text()))
         epoch = str(2_000_000_000 - number)
         with subprocess.Popen(
-            [*QUIZGEN, "build", "--to", "anki,json"],
+            [*QUIZGEN, "build", "--anew", "--to", "anki,json"],
             cwd=author.folder, stdout=subprocess.DEVNULL, env={**os.environ, "SOURCE_DATE_EPOCH": epoch},
         ) as build:  # fmt: skip
             time.sleep(lasts * (0.5 + 0.6 * (number * 0.6180339887 % 1)))  # where it writes, over and over
@@ -335,7 +335,7 @@ def test_a_build_needs_no_home_no_place_for_scratch_and_no_terminal(author: Auth
     wanted = author.makes("anki", "json").files
     shell = ["/bin/sh", "-c", f'exec "$@" {closing}', "sh"]
     done = subprocess.run(
-        [*shell, *QUIZGEN, "build", "--to", "anki,json"],
+        [*shell, *QUIZGEN, "build", "--anew", "--to", "anki,json"],
         cwd=author.folder, capture_output=True, text=True, check=False,
         env={**os.environ, **({} if closing else nowhere), "SOURCE_DATE_EPOCH": str(author.clock)},
     )  # fmt: skip
@@ -357,7 +357,7 @@ def test_a_hundred_interrupts_end_a_build_at_once(author: Author, number: signal
     for moment in range(100):
         before = state(author.folder)
         with subprocess.Popen(
-            [*QUIZGEN, "build", "--to", "anki,json,page,pdf"],
+            [*QUIZGEN, "build", "--anew", "--to", "anki,json,page,pdf"],
             cwd=author.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         ) as build:  # fmt: skip
             time.sleep(0.1 + lasts * moment / 100)
@@ -376,3 +376,65 @@ def test_a_hundred_interrupts_end_a_build_at_once(author: Author, number: signal
         assert "quizgen/" not in said or "Traceback" not in said
     print(f"\n{number.name}: {codes.count(128 + number)} of 100 stopped, the slowest in {max(waits):.2f} s")  # noqa: T201 - as above
     assert codes.count(128 + number) > 50
+
+
+# ---- the kernel fails ------------------------------------------------------------------------------------------------
+
+CALLS = "mkdir,openat,write,fsync,close,rename,renameat2,unlink,rmdir,link,linkat,chmod,flock"
+
+
+def traced(project: Path, trace: Path, *asked: str) -> subprocess.CompletedProcess[str]:
+    """A build under strace, which writes the calls of the kernel to `trace` and may let some of them fail."""
+    return subprocess.run(
+        ["strace", "-f", "-qq", "-y", "-e", f"trace={CALLS}", *asked, "-o", str(trace),
+         *QUIZGEN, "build", "--anew", "--to", "anki,json"],
+        cwd=project, capture_output=True, text=True, check=False,
+        env={**os.environ, "SOURCE_DATE_EPOCH": "2000000000", "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"},
+    )  # fmt: skip
+
+
+def calls_that_write(trace: str) -> list[tuple[str, int]]:
+    """Which call of its kind each one is between the first file that is put in place and the last."""
+    lines = re.findall(r"^\d+ +(\w+)\((.*)", trace, re.MULTILINE)
+    ours = [number for number, (_, rest) in enumerate(lines) if ".quizgen-stage-" in rest]
+    counted: dict[str, int] = {}
+    found = []
+    for number, (name, _) in enumerate(lines):
+        counted[name] = counted.get(name, 0) + 1
+        if ours[0] <= number <= ours[-1] + 1:
+            found.append((name, counted[name]))
+    return found
+
+
+@pytest.mark.skipif(not LONG, reason="takes minutes; the same calls fail in every run, above, without the kernel")
+def test_whichever_call_of_the_kernel_fails_or_kills(
+    author: Author, tmp_path: Path, program: Callable[[str], str]
+) -> None:
+    program("strace")
+    trace = tmp_path / "trace"
+    old = state(author.folder)
+    whole = copied(author, tmp_path / "whole")
+    assert traced(whole.folder, trace).returncode == 0
+    new = state(whole.folder)
+    calls = calls_that_write(trace.read_text())
+    assert len(calls) > 40
+    tried = 0
+    for name, nth in calls:
+        for fate in ("error=ENOSPC", "error=EIO", "error=EINTR", "signal=KILL"):
+            copy = copied(author, tmp_path / "copy")
+            done = traced(copy.folder, trace, "-e", f"inject={name}:{fate}:when={nth}")
+            what = f"{name} {nth} {fate}: {done.stderr}"
+            files, ledger = state(copy.folder)
+            told = "the deck's ledger cannot be written" in done.stderr
+            assert "Traceback" not in done.stderr, what
+            assert done.returncode in ({0, 1} if "error" in fate else {-signal.SIGKILL}), what
+            assert files in (old[0], new[0]), what
+            assert ledger in (old[1], new[1]), what
+            assert told or is_not_behind(copy.folder), what
+            assert len(re.findall(r"^\S.*: ", done.stderr, re.MULTILINE)) == (told or done.returncode == 1), what
+            assert run(copy.folder, SOURCE_DATE_EPOCH="2000000000").returncode == 0
+            assert state(copy.folder) == new, what
+            assert stages(copy.folder / "output") == stages(copy.deck.parent) == [], what
+            shutil.rmtree(copy.folder)
+            tried += 1
+    print(f"\n{tried} faults of the kernel, at {len(calls)} calls")  # noqa: T201 - as above

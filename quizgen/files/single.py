@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -35,6 +36,9 @@ def written_ahead(path: Path, data: bytes, *, stays: Callable[[], bool]) -> Iter
     """
     with told(path):
         before = path.read_bytes() if path.exists() else None
+        if before == data:
+            with alone(path.resolve().parent):  # which sweeps what a killed run left
+                pass
     if before != data:
         write_file(path, data)
     try:
@@ -56,3 +60,11 @@ def create_file(path: Path, data: bytes) -> None:
                 raise CannotWrite(path, "there is already a file of this name", "Choose another name, or move it away.")
             link(waiting / "file", path)  # unlike a renaming, this never replaces a file that has come just now
             sync(path.parent)
+
+
+def forget(folder: Path, *, days: int) -> None:
+    """Remove the files of a folder that nobody has written for so long. What cannot be removed stays."""
+    for path in folder.iterdir():
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > days * 86_400:
+                path.unlink()
