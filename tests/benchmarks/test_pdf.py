@@ -29,7 +29,7 @@ VERSIONS, ROUNDS = (1000, 1) if LONG else (100, 3)
 PLATYPUS = Path(__file__).with_name("plain_platypus.py")
 TYPST = Path(__file__).with_name("plain_typst.py")
 FONTS = Path(__file__).parents[2] / "templates/pdf/fonts"
-AS_ASKED = ("--forms", "choice", "--count", "20", "--seed", "1")
+AS_ASKED = ("--forms", "choice", "--count", "20", "--seed", "1", "--key-detail", "full")
 
 
 def made_up(folder: Path) -> Path:
