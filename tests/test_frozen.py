@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.collector import collector_resting
-from quizgen.frozen import maker
+from quizgen.frozen import quick_maker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ class Bottle:
 
 
 OPTIONAL = {"litres": st.integers(), "labels": st.tuples(st.text()), "notes": st.dictionaries(st.text(), st.text())}
-bottle = maker(Bottle)
+bottle = quick_maker(Bottle)
 
 
 @given(st.fixed_dictionaries({"name": st.text()}, optional=OPTIONAL))

@@ -7,13 +7,13 @@ from quizgen.deck.entries import Entry, named
 from quizgen.deck.texts import Texts, a
 from quizgen.deck.typed import Known, read_field
 from quizgen.facts import Citation, Fact
-from quizgen.frozen import maker
+from quizgen.frozen import quick_maker
 from quizgen.problems import did_you_mean, quoted
 from quizgen.source.nodes import Seq, place_of
 from quizgen.values import Many, Name, Text, Value
 
 TOLD = 20  # facts without a source that are named one by one
-_fact = maker(Fact)
+_fact = quick_maker(Fact)
 
 
 def read_facts(entries: list[Entry], default: Citation | None, known: Known) -> tuple[Fact, ...]:

@@ -50,7 +50,7 @@ class Spent:
 def in_process(ways: Mapping[str, Callable[[], object]], *, rounds: int = 5) -> dict[str, Spent]:
     """What each way takes within this process, which collects garbage as Python does by itself."""
     assert gc.isenabled()
-    return _in_turns({name: lambda way=way: _once(way) for name, way in ways.items()}, rounds)  # type: ignore[misc]
+    return in_turns({name: lambda way=way: _once(way) for name, way in ways.items()}, rounds)  # type: ignore[misc]
 
 
 def as_processes(
@@ -62,15 +62,24 @@ def as_processes(
         before()
         return alone(command)
 
-    return _in_turns({name: lambda it=it: run(it) for name, it in commands.items()}, rounds)  # type: ignore[misc]
+    return in_turns({name: lambda it=it: run(it) for name, it in commands.items()}, rounds)  # type: ignore[misc]
 
 
-def stages(calls: Mapping[str, str], *, rounds: int = 3) -> dict[str, Spent]:
-    """What each call takes that stands in `tests.benchmarks.stages`, in a process of its own without what it prepares.
+def stages(call: str) -> list[Spent]:
+    """What each stage takes that a call in `tests.benchmarks.stages` goes through, in a process of its own.
 
     Memory is what it takes at its peak beyond what stood before.
     """
-    return _in_turns({name: lambda call=call: _stage(call) for name, call in calls.items()}, rounds)  # type: ignore[misc]
+    code = f"from tests.benchmarks.stages import *; {call}"
+    done = subprocess.run(
+        [PYTHON, "-c", code],
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+    return [Spent(**json.loads(line)) for line in done.stdout.splitlines()]
 
 
 def alone(command: Sequence[str]) -> Spent:
@@ -83,26 +92,21 @@ def alone(command: Sequence[str]) -> Spent:
     return Spent(cpu=cpu, clock=clock, memory=memory)
 
 
+def median(every: Sequence[Spent]) -> Spent:
+    """The median of each that was spent."""
+    return Spent(
+        cpu=statistics.median(one.cpu for one in every),
+        clock=statistics.median(one.clock for one in every),
+        memory=statistics.median(one.memory for one in every),
+    )
+
+
 def told(way: Callable[[], object]) -> None:
     """Print, for `stages`, what a way takes in this process."""
     gc.collect()
     held = _resident("VmRSS") if _forget_peak() else 0.0
     spent = _once(way)
-    print(json.dumps([spent.cpu, spent.clock, _resident("VmHWM") - held]))
-
-
-def _stage(call: str) -> Spent:
-    code = f"from tests.benchmarks.stages import *; {call}"
-    done = subprocess.run(
-        [PYTHON, "-c", code],
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-    )
-    cpu, clock, memory = json.loads(done.stdout)
-    return Spent(cpu=cpu, clock=clock, memory=memory)
+    print(json.dumps({"cpu": spent.cpu, "clock": spent.clock, "memory": _resident("VmHWM") - held}))
 
 
 def _once(way: Callable[[], object]) -> Spent:
@@ -112,19 +116,13 @@ def _once(way: Callable[[], object]) -> Spent:
     return Spent(cpu=time.process_time() - began, clock=time.perf_counter() - clock)
 
 
-def _in_turns(ways: Mapping[str, Callable[[], Spent]], rounds: int) -> dict[str, Spent]:
+def in_turns(ways: Mapping[str, Callable[[], Spent]], rounds: int) -> dict[str, Spent]:
+    """What each way says that it took, as medians of so many rounds."""
     taken: dict[str, list[Spent]] = {name: [] for name in ways}
     for _ in range(rounds):
         for name, way in ways.items():
             taken[name].append(way())
-    found = {
-        name: Spent(
-            cpu=statistics.median(one.cpu for one in every),
-            clock=statistics.median(one.clock for one in every),
-            memory=statistics.median(one.memory for one in every),
-        )
-        for name, every in taken.items()
-    }
+    found = {name: median(every) for name, every in taken.items()}
     print()
     for name, spent in found.items():
         print(f"  {name}: {spent}")

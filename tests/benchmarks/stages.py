@@ -13,11 +13,11 @@ from pathlib import Path
 import genanki
 
 from quizgen.ask import ask
-from quizgen.build import Asked, Packing, Printing, build_deck
+from quizgen.build import Asked, Built, Printing, build_deck
 from quizgen.deck import read_deck
 from quizgen.facts import Deck
 from quizgen.language import read_language
-from quizgen.questions import Question
+from quizgen.questions import Bank, Question
 from quizgen.templates import Templates
 from quizgen.write.anki import Part, bundle, part_of
 from quizgen.write.anki.models import NOTE_TYPES, read_looks
@@ -32,65 +32,26 @@ SHIPPED = Templates.found(project=Path("no-such-folder"))
 # ---- from a deck of so many facts ----------------------------------------------------------------------------------
 
 
-def reading(facts: int) -> None:
-    """Read the deck, and hold it."""
+def whole(facts: int) -> None:
+    """Read the deck, ask all facts, make an Anki package with its ledger, make a page: told of each in turn."""
+    held: list[object] = []  # nothing is let go while something is measured
+    decks: list[Deck] = []
     with tempfile.TemporaryDirectory() as folder:
-        path = _written(folder, facts)
-        held: list[object] = []
-        told(lambda: held.append(read_deck(path, SHIPPED)))
-
-
-def asking(facts: int) -> None:
-    """Ask all facts."""
-    deck = _deck(facts)
+        path = Path(folder) / "made-up.yaml"
+        path.write_bytes(charters(facts))
+        told(lambda: decks.extend(filter(None, [read_deck(path, SHIPPED)[0]])))
     english, _ = read_language(SHIPPED, "en")
-    held: list[object] = []
-    told(lambda: held.append(ask(deck, english)))
+    banks: list[Bank] = []
+    told(lambda: banks.append(ask(decks[0], english)))
+    asked = Asked(deck=decks[0], language=english, bank=banks[0])
+    for to in ("anki", "page"):
+        told(lambda to=to: held.append(_built(asked, to)))  # type: ignore[misc]
 
 
-def packing(facts: int) -> None:
-    """Make an Anki package of all questions, and bring the ledger up to date."""
-    _built(facts, "anki")
-
-
-def paging(facts: int) -> None:
-    """Make a page of all questions."""
-    _built(facts, "page")
-
-
-def _built(facts: int, to: str) -> None:
-    deck = _deck(facts)
-    english, _ = read_language(SHIPPED, "en")
-    asked = Asked(deck=deck, language=english, bank=ask(deck, english))
-    held: list[object] = []
-
-    def build() -> None:
-        built = build_deck(
-            asked,
-            SHIPPED,
-            to=(to,),
-            sheets_of=lambda *_: ((), ()),
-            printing=Printing(),
-            now=1_800_000_000,
-            packing=Packing(),
-        )
-        assert built.files, built.problems
-        held.append(built)
-
-    told(build)
-
-
-def _deck(facts: int) -> Deck:
-    with tempfile.TemporaryDirectory() as folder:
-        deck, problems = read_deck(_written(folder, facts), SHIPPED)
-    assert deck is not None and not problems
-    return deck
-
-
-def _written(folder: str, facts: int) -> Path:
-    path = Path(folder) / "made-up.yaml"
-    path.write_bytes(charters(facts))
-    return path
+def _built(asked: Asked, to: str) -> Built:
+    built = build_deck(asked, SHIPPED, to=(to,), sheets_of=lambda *_: ((), ()), printing=Printing(), now=1_800_000_000)
+    assert built.files, built.problems
+    return built
 
 
 # ---- from notes to a package, three ways ---------------------------------------------------------------------------
