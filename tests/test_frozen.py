@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import gc
 import pickle
+import sys
 from dataclasses import FrozenInstanceError, dataclass, field
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizgen import cli
 from quizgen.collector import collector_resting
 from quizgen.frozen import quick_maker
+from tests.reading import with_facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,3 +79,22 @@ def test_what_somebody_keeps_frozen_stays_frozen() -> None:
         assert gc.get_freeze_count()
     finally:
         gc.unfreeze()
+
+
+def test_the_collector_rests_during_a_command_and_not_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    enabled: list[bool] = []
+    monkeypatch.setattr(cli.group, "main", lambda **_: enabled.append(gc.isenabled()))
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert enabled == [False] and gc.isenabled()
+
+
+def test_practice_goes_on_for_long_and_collects(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    enabled: list[bool] = []
+    monkeypatch.setattr("quizgen.cli.practice.practise", lambda *_: enabled.append(gc.isenabled()))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    deck = with_facts(tmp_path, "weir: {term: weir, meaning: a low dam across a river}")
+    monkeypatch.setattr(sys, "argv", ["quizgen", "practice", str(deck)])
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert enabled == [True]

@@ -48,7 +48,9 @@ def _written(questions: Iterable[Question], pictures: dict[Picture, int]) -> Ite
                 head, tail = _truth(question)
             case Cloze():
                 head, tail = _cloze(question)
-            case Numeric() | Match() | Order():
+            case Match():
+                head, tail = _match(question), ""
+            case Numeric() | Order():
                 yield as_json(played(question, pictures))
                 continue
             case _:
@@ -108,11 +110,17 @@ def _cloze(cloze: Cloze) -> tuple[str, str]:
     return f'"cloze","prompt":{_quoted(cloze.prompt)},"gaps":[{",".join(gaps)}]', f',"pieces":[{",".join(pieces)}]'
 
 
+def _match(match: Match) -> str:
+    pairs = ",".join([f"[{left},{right}]" for left, right in match.pairs])
+    columns = f'"left":{_list(match.left)},"right":{_list(match.right)}'
+    return f'"match","prompt":{_quoted(match.prompt)},{columns},"pairs":[{pairs}]'
+
+
 def _background(about: About) -> str:
     tags = f',"tags":{_list(about.tags)}' if about.tags else ""
     said = _member("by", about.by) + _member("denied_by", about.denied_by)
     known = _member("source", about.source) + _member("note", about.note)
-    return f',"status":"{about.status}"{said}{known}{tags}'
+    return f',"status":"{about.status!s}"{said}{known}{tags}'
 
 
 def _member(name: str, text: str | None) -> str:
