@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -101,12 +101,17 @@ def median(every: Sequence[Spent]) -> Spent:
     )
 
 
+def tell(spent: Spent) -> None:
+    """Print, for `stages`, what was spent."""
+    print(json.dumps(asdict(spent)))
+
+
 def told(way: Callable[[], object]) -> None:
     """Print, for `stages`, what a way takes in this process."""
     gc.collect()
     held = _resident("VmRSS") if _forget_peak() else 0.0
     spent = _once(way)
-    print(json.dumps({"cpu": spent.cpu, "clock": spent.clock, "memory": _resident("VmHWM") - held}))
+    tell(Spent(cpu=spent.cpu, clock=spent.clock, memory=_resident("VmHWM") - held))
 
 
 def _once(way: Callable[[], object]) -> Spent:
@@ -123,9 +128,9 @@ def in_turns(ways: Mapping[str, Callable[[], Spent]], rounds: int) -> dict[str, 
         for name, way in ways.items():
             taken[name].append(way())
     found = {name: median(every) for name, every in taken.items()}
-    print()
+    print(file=sys.stderr)
     for name, spent in found.items():
-        print(f"  {name}: {spent}")
+        print(f"  {name}: {spent}", file=sys.stderr)
     return found
 
 

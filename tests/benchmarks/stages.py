@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 import genanki
+import yaml
 
 from quizgen.ask import ask
 from quizgen.build import Asked, Built, Printing, build_deck
@@ -18,18 +19,32 @@ from quizgen.deck import read_deck
 from quizgen.facts import Deck
 from quizgen.language import read_language
 from quizgen.questions import Bank, Question
+from quizgen.source import parse_yaml
 from quizgen.templates import Templates
 from quizgen.write.anki import Part, bundle, part_of
 from quizgen.write.anki.models import NOTE_TYPES, read_looks
 from quizgen.write.anki.notes import Note
 from tests.anki_jobs import job
 from tests.benchmarks.made_up import charters
-from tests.benchmarks.measuring import told
+from tests.benchmarks.measuring import in_process, tell, told
 from tests.samples import CHOICE, CLOZE, RECALL, TRUTH
 
 SHIPPED = Templates.found(project=Path("no-such-folder"))
 
 # ---- from a deck of so many facts ----------------------------------------------------------------------------------
+
+
+def reading(path: str, rounds: int) -> None:
+    """Load the file with PyYAML's fast loader; parse it as located text; read it as a deck: in turns."""
+    file = Path(path)
+    data = file.read_bytes()
+    ways: dict[str, Callable[[], object]] = {
+        "CSafeLoader": lambda: yaml.load(data, Loader=yaml.CSafeLoader),
+        "located text": lambda: parse_yaml(data, "d.yaml"),
+        "a whole deck": lambda: read_deck(file, SHIPPED),
+    }
+    for spent in in_process(ways, rounds=rounds).values():
+        tell(spent)
 
 
 def whole(facts: int) -> None:

@@ -1,7 +1,8 @@
-"""Reading, measured beside PyYAML's fast loader, in one process."""
+"""Reading, measured beside PyYAML's fast loader, in a process of their own."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,9 @@ import yaml
 
 from quizgen.source import Map, Node, Seq, parse_yaml
 from tests.benchmarks.made_up import charters
-from tests.benchmarks.measuring import LONG, in_process
+from tests.benchmarks.measuring import LONG, stages
 from tests.benchmarks.table import record
 from tests.reading import read
-
-
-def loaded(data: bytes) -> object:
-    return yaml.load(data, Loader=yaml.CSafeLoader)
 
 
 def plain(node: Node) -> object:
@@ -37,10 +34,5 @@ def test_reading_and_checking_is_faster_than_loading_alone(facts: int, rounds: i
     deck, problems = read(path)
     assert deck is not None and problems == () and len(deck.facts) == facts
     del deck
-    ways = {
-        "CSafeLoader": lambda: loaded(data),
-        "located text": lambda: parse_yaml(data, "d.yaml"),
-        "a whole deck": lambda: read(path),
-    }
-    load, _, whole = in_process(ways, rounds=rounds).values()
+    load, _, whole = stages(f"reading({json.dumps(str(path))}, {rounds})")
     record(row, load.cpu / whole.cpu)
