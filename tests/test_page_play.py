@@ -380,7 +380,7 @@ def test_a_misspelt_answer_is_right_and_told(browser: Browser, tmp_path: Path) -
         opened.page.get_by_role("button", name="Start").click()
         opened.page.keyboard.type("Kandahr")
         opened.page.keyboard.press("Enter")
-        assert opened.page.get_by_text("Right, but look at the spelling").is_visible()
+        assert opened.page.get_by_text("Right, but look how it is written").is_visible()
 
 
 def test_the_learner_can_overrule_the_grader(browser: Browser, files: dict[str, Path]) -> None:
