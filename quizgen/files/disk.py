@@ -109,8 +109,10 @@ def remove(path: Path) -> None:
 
 def exchange(one: Path, other: Path) -> bool:
     """Swap two folders in one step; False where the system or its file system cannot. Only Linux can."""
-    import ctypes  # noqa: PLC0415 - only for those who publish
-
+    try:
+        import ctypes  # noqa: PLC0415 - only for those who publish
+    except (ImportError, OSError):  # Python can be built without it, or not be able to read it just now
+        return False
     here, swap = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if sys.platform == "linux" else None
     if rename is None:
