@@ -18,6 +18,7 @@ _LONG = 24  # characters that a number may have
 _MARKS = str.maketrans({"\u066b": ".", "\u066c": ",", "\u2019": "'", "\u066a": "%"})  # the Arabic ones; 15’000
 _HALVES = (("\u00bd", ".5"), ("\u00bc", ".25"), ("\u00be", ".75"))
 _NOUN = re.compile(r"[^\W0-9_][^0-9_*+=<>^:;?!|/\\~()\[\]{}]*")  # what is counted, of a text after a number
+_SILENT = re.compile("[ !?\"'().,:;\u201c\u201d\u201e\u00ab\u00bb\u2018\u00bf\u00a1\\[\\]]")  # says nothing of a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ def _unit(text: str, language: Language) -> tuple[str, bool]:
         same = names.split("|")
         if text in same:
             return same[0], True
-    return fold(text), False
+    return fold(text) or _SILENT.sub("", text), False  # a sign that is no word (\u20bd, \u2030) is a unit, not nothing
 
 
 def _is_noun(text: str, language: Language) -> bool:

@@ -6,6 +6,7 @@ const LONGEST_NUMBER = 24; // characters that a number may have
 const MARKS = new Map([["\u066b", "."], ["\u066c", ","], ["\u2019", "'"], ["\u066a", "%"]]); // the Arabic ones; 15’000
 const HALVES = [["\u00bd", ".5"], ["\u00bc", ".25"], ["\u00be", ".75"]];
 const NOUN = new RegExp(`^[${LETTER}][^0-9_*+=<>^:;?!|/\\\\~()\\[\\]{}]*$`, "u"); // what is counted, after a number
+const SILENT = /[ !?"'().,:;\u201c\u201d\u201e\u00ab\u00bb\u2018\u00bf\u00a1[\]]/g; // says nothing of a number
 
 /**
  * The quantities that `text` may be, each `{number, unit, known, qualifier, noun}`: 5m is five metres, or five million;
@@ -149,7 +150,7 @@ function unitOf(text) {
       return { unit: same[0], known: true };
     }
   }
-  return { unit: fold(trimmed), known: false };
+  return { unit: fold(trimmed) || trimmed.replace(SILENT, ""), known: false }; // a sign (\u20bd, \u2030) is a unit, not nothing
 }
 
 /** Whether a text after a number can be the name of what is counted, and changes nothing of the number. */
