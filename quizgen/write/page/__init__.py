@@ -19,7 +19,8 @@ from quizgen.write.page.plain import plain_html
 
 # Each script has one subject and builds on those before it; in the page they are one.
 SCRIPTS = (
-    *("random", "text", "fold", "spelling", "dates", "amounts", "grade", "schedule", "store", "bank", "address"),
+    *("random", "text", "fold", "numerals", "spelling", "names", "words", "dates", "amounts", "grade"),
+    *("schedule", "store", "bank", "address"),
     *(
         "axis",
         "forms",
