@@ -46,7 +46,7 @@ def read_field(entry: Entry, wanted: Field, known: Known) -> Value | None:
     written = node[name]
     if type(written) is str and written in before:  # most dates and names come again, and only sound ones are kept
         return before[written]
-    text = known.texts.one(node, name, type_)
+    text = known.texts.one(node, name, type_, headline=wanted.number == 1)
     if text is None:
         return None
     if type_ == "text":

@@ -40,6 +40,7 @@ _REASONS = {
     errno.EROFS: ("this disk can only be read", _ELSEWHERE),
     errno.EACCES: ("writing here is not permitted", _ELSEWHERE),
     errno.EPERM: ("writing here is not permitted", _ELSEWHERE),
+    errno.EEXIST: ("a file is in the way", "Move it away, or choose another folder with --out."),
     errno.ENOTDIR: ("a file stands where a folder should be", "Move it away, or choose another folder with --out."),
     errno.ENAMETOOLONG: ("the path is too long", "Choose a shorter one with --out."),
 }
@@ -109,8 +110,10 @@ def remove(path: Path) -> None:
 
 def exchange(one: Path, other: Path) -> bool:
     """Swap two folders in one step; False where the system or its file system cannot. Only Linux can."""
-    import ctypes  # noqa: PLC0415 - only for those who publish
-
+    try:
+        import ctypes  # noqa: PLC0415 - only for those who publish
+    except (ImportError, OSError):  # Python can be built without it, or not be able to read it just now
+        return False
     here, swap = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if sys.platform == "linux" else None
     if rename is None:
