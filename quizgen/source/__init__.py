@@ -137,12 +137,18 @@ class _Builder:
         out.file, out.spot = self.file, _spot(event)
         at: list[int] = []
         out.at = at
-        pull, scalar = self.pull, self.scalar
+        pull, scalar, careful = self.pull, self.scalar, self.careful
         event = pull()
         while type(event) is not _SequenceEnd:
             mark = event.start_mark
             at.append(mark.line * LINE + mark.column)
-            out.append(scalar(event) if type(event) is _Scalar else self.value(event, depth))
+            if type(event) is _Scalar:  # as in `mapping`
+                value: Node = event.value
+                if careful or not value or len(value) > MAX_TEXT:
+                    value = scalar(event)
+            else:
+                value = self.value(event, depth)
+            out.append(value)
             event = pull()
         return out
 
