@@ -11,13 +11,14 @@ from quizgen.ask.about import about, asks
 from quizgen.ask.agree import singles
 from quizgen.ask.cloze import cloze
 from quizgen.ask.items import MOST_RIGHT, Asker, Item, Unsound, answers_of, distinct, is_list, shown_fields
-from quizgen.ask.wrong import FEWEST, Wrong
+from quizgen.ask.proof import Wrong
+from quizgen.ask.wrong import FEWEST
 from quizgen.facts import Fact
 from quizgen.kinds import Way
 from quizgen.questions import Choice, Numeric, Option, Question, Recall, Skipped, Truth
 from quizgen.values import Many, Quantity, Single, Value, same
 from quizgen.values.quantities import span_in_own_unit
-from quizgen.values.show import capitalised, show
+from quizgen.values.show import capitalised
 from quizgen.wording import plain
 
 
@@ -69,7 +70,7 @@ def _recall(asker: Asker, item: Item) -> Recall:
     reverse = item.way.answer == item.fact.kind.headline
     fits = distinct(item.fact, _fitting(item), item.way.answer) if reverse else item.key
     if len(fits) > len(item.key):
-        also = show(fits[-1], asker.language)
+        also = asker.speaker.show(fits[-1])
         raise Unsound(f"what the question shows may fit '{also}' as well")
     several = len(item.key) > 1
     prompt = f"{item.prompt} {asker.language.say('question.one-is-enough')}" if several else item.prompt
@@ -77,9 +78,9 @@ def _recall(asker: Asker, item: Item) -> Recall:
     return Recall(
         about=about(asker, item.fact, item.way),
         prompt=prompt,
-        answers=answers_of(item, asker.language),
+        answers=answers_of(item, asker.speaker),
         answer_type="list" if is_list(item.own) else answer.type,
-        rivals=tuple(show(wrong.value, asker.language) for wrong in item.candidates),
+        rivals=tuple(asker.speaker.show(wrong.value) for wrong in item.candidates),
         several=several,
     )
 
@@ -96,9 +97,11 @@ def _choice(asker: Asker, item: Item) -> Choice:
     if not wrong:
         raise Unsound(_too_few(item))
     language = asker.language
-    right = [Option(text=show(value, language), right=True, fact=item.fact.id) for value in key]
+    right = [Option(text=asker.speaker.show(value), right=True, fact=item.fact.id) for value in key]
     others = [
-        Option(text=show(w.value, language), right=False, fact=w.fact.id if w.fact else None, why=_why(asker, item, w))
+        Option(
+            text=asker.speaker.show(w.value), right=False, fact=w.fact.id if w.fact else None, why=_why(asker, item, w)
+        )
         for w in wrong
     ]
     options = asker.dice(item.fact, item.way.name, "options").shuffled([*right, *others])
@@ -109,7 +112,7 @@ def _choice(asker: Asker, item: Item) -> Choice:
         about=about(asker, item.fact, item.way),
         prompt=item.prompt,
         options=options,
-        answers=tuple(dict.fromkeys([*(option.text for option in right), *answers_of(item, language)])),
+        answers=tuple(dict.fromkeys([*(option.text for option in right), *answers_of(item, asker.speaker)])),
         instruction=language.say("question.pick-all") if several else None,
     )
 
@@ -135,11 +138,11 @@ def _too_few(item: Item) -> str:
 
 def _why(asker: Asker, item: Item, wrong: Wrong) -> str:
     """Why a wrong option is wrong: what the fact that it comes from says of it."""
-    answer = show(wrong.value, asker.language)
+    answer = asker.speaker.show(wrong.value)
     if wrong.fact is None:
         phrase = "question.made-up" if isinstance(wrong.value, Quantity) else "question.made-up-date"
         language = asker.language
-        return capitalised(language.say(phrase, answer=answer, right=show(item.own, language)), language)
+        return capitalised(language.say(phrase, answer=answer, right=asker.speaker.show(item.own)), language)
     return _belongs(asker, item.way, wrong.fact, answer)
 
 
@@ -149,7 +152,7 @@ def _belongs(asker: Asker, way: Way, fact: Fact, answer: str) -> str:
         said = speaker.why(way.why, fact, answer)
         if said is not None:
             return said if way.answer == "by" else speaker.attributed_aside(way.why, said, fact)
-    headline = show(fact.values[fact.kind.headline], asker.language)
+    headline = asker.speaker.show(fact.values[fact.kind.headline])
     return asker.language.say("question.belongs-to", answer=answer, headline=headline)
 
 
@@ -193,7 +196,7 @@ def _numeric(asker: Asker, item: Item) -> Numeric | None:
     return Numeric(
         about=about(asker, item.fact, item.way),
         prompt=item.prompt,
-        answers=answers_of(item, asker.language),
+        answers=answers_of(item, asker.speaker),
         value=Decimal(own.number),
         low=low,
         high=high,

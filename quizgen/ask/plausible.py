@@ -47,6 +47,8 @@ def plausibility(value: Single, key: Single, *, near: float | None, topic: float
     match value, key:
         case ((Text() | Name()), (Text() | Name())):
             score = _of_texts(value.text, key.text, near, topic)
+            if isinstance(value, Text) and isinstance(key, Text):
+                return score  # all texts have one shape
         case (Date(), Date()) | (Quantity(), Quantity()):
             score = _of_numbers(value, key, near, topic)
         case _:
@@ -109,7 +111,10 @@ def topic(one: Fact, other: Fact) -> float | None:
     """1 where two facts share a tag, 0 where both have tags and share none; None where one has none."""
     if not one.tags or not other.tags:
         return None
-    return 0.0 if frozenset(one.tags).isdisjoint(other.tags) else 1.0
+    for tag in one.tags:
+        if tag in other.tags:
+            return 1.0
+    return 0.0
 
 
 def nearness(distance: float, spread: float) -> float:

@@ -20,6 +20,9 @@ class Name:
     kind: str | None = None
     place: bool = False
 
+    def __hash__(self) -> int:
+        return hash(self.text)  # two that share a text and differ are rare
+
     @property
     def all(self) -> tuple[str, ...]:
         """Every right name, the canonical one first."""
