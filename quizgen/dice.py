@@ -6,8 +6,9 @@ questions as they were. `random` promises its sequences for no method but `rando
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
+from itertools import islice
 from typing import TypeVar
 
 _T = TypeVar("_T")
@@ -65,17 +66,19 @@ class Dice:
         """All of `things`, in any order, each order as likely as another."""
         return self.pick(things, len(things))
 
+    def drawn(self, things: Sequence[_T]) -> Iterator[_T]:
+        """All of `things`, in any order, one after another: each costs a throw when it is asked for."""
+        moved: dict[int, int] = {}  # Fisher and Yates, on the few places that were touched
+        for last in range(len(things) - 1, -1, -1):
+            place = self.below(last + 1)
+            yield things[moved.get(place, place)]
+            moved[place] = moved.get(last, last)
+
     def pick(self, things: Sequence[_T], k: int) -> tuple[_T, ...]:
         """`k` of `things`, none twice, in any order. It costs k throws, however many things there are."""
         if not 0 <= k <= len(things):
             raise ValueError(f"cannot pick {k} of {len(things)}")
-        moved: dict[int, int] = {}  # Fisher and Yates, on the few places that were touched
-        picked = []
-        for last in range(len(things) - 1, len(things) - 1 - k, -1):
-            place = self.below(last + 1)
-            picked.append(things[moved.get(place, place)])
-            moved[place] = moved.get(last, last)
-        return tuple(picked)
+        return tuple(islice(self.drawn(things), k))
 
     def _take(self, bits: int) -> int:
         """That many fresh bits."""

@@ -138,4 +138,4 @@ def _filled(
 
 def plain(pieces: Pieces) -> str:
     """The finished text."""
-    return "".join(piece if isinstance(piece, str) else piece.text for piece in pieces)
+    return "".join([piece if isinstance(piece, str) else piece.text for piece in pieces])

@@ -89,7 +89,7 @@ def _gap(asker: Asker, fact: Fact, name: str, *, shown: set[str], rest: str, ite
         slot=fact.kind.fields[name].number,
         answers=accepted(single, rest, asker.speaker),
         answer_type=fact.kind.fields[name].type,
-        rivals=tuple(asker.speaker.show(wrong.value) for wrong in item.candidates) if item else (),
+        rivals=asker.rivals(item) if item else (),
     )
 
 

@@ -80,14 +80,16 @@ def _recall(asker: Asker, item: Item) -> Recall:
         prompt=prompt,
         answers=answers_of(item, asker.speaker),
         answer_type="list" if is_list(item.own) else answer.type,
-        rivals=tuple(asker.speaker.show(wrong.value) for wrong in item.candidates),
+        rivals=asker.rivals(item),
         several=several,
     )
 
 
 def _fitting(item: Item) -> tuple[Fact, ...]:
     """The facts that agree, and those that may and have all that the question shows ('former official': which?)."""
-    shown = {hole.field for hole in item.way.prompt.holes} & set(item.fact.values)
+    if not item.agreeing.perhaps:
+        return item.agreeing.sure
+    shown = item.way.prompt.fields & set(item.fact.values)
     return (*item.agreeing.sure, *(fact for fact in item.agreeing.perhaps if shown <= set(fact.values)))
 
 
@@ -98,21 +100,16 @@ def _choice(asker: Asker, item: Item) -> Choice:
         raise Unsound(_too_few(item))
     language = asker.language
     right = [Option(text=asker.speaker.show(value), right=True, fact=item.fact.id) for value in key]
-    others = [
-        Option(
-            text=asker.speaker.show(w.value), right=False, fact=w.fact.id if w.fact else None, why=_why(asker, item, w)
-        )
-        for w in wrong
-    ]
+    others = [_wrong_option(asker, item, one) for one in wrong]
     options = asker.dice(item.fact, item.way.name, "options").shuffled([*right, *others])
-    if len({" ".join(option.text.split()).casefold() for option in options}) < len(options):
+    if len({asker.speaker.looks(option.text) for option in options}) < len(options):
         raise Unsound("two options would look the same")
     several = len(right) > 1
     return Choice(
         about=about(asker, item.fact, item.way),
         prompt=item.prompt,
         options=options,
-        answers=tuple(dict.fromkeys([*(option.text for option in right), *answers_of(item, asker.speaker)])),
+        answers=tuple(dict.fromkeys([*[option.text for option in right], *answers_of(item, asker.speaker)])),
         instruction=language.say("question.pick-all") if several else None,
     )
 
@@ -134,6 +131,21 @@ def _too_few(item: Item) -> str:
     if len(item.candidates) >= FEWEST:
         return "too few options are proved wrong and as long as the right one"
     return "the deck has too few other values that are proved wrong"
+
+
+def _wrong_option(asker: Asker, item: Item, wrong: Wrong) -> Option:
+    """A wrong option with its reason, which is the same wherever the fact that it comes from lends its value."""
+    of = wrong.fact.position if wrong.fact else item.own
+    told = item.way.name, item.fact.kind.name, of, wrong.value
+    return asker.options.get(told) or asker.options.keep(
+        told,
+        Option(
+            text=asker.speaker.show(wrong.value),
+            right=False,
+            fact=wrong.fact.id if wrong.fact else None,
+            why=_why(asker, item, wrong),
+        ),
+    )
 
 
 def _why(asker: Asker, item: Item, wrong: Wrong) -> str:

@@ -28,7 +28,7 @@ from quizgen.dice import Dice
 from quizgen.facts import Deck, Fact
 from quizgen.kinds import Kind, Way
 from quizgen.language import Language
-from quizgen.questions import About
+from quizgen.questions import About, Option
 from quizgen.values import Date, Many, Name, Quantity, Single, Text, Value, contains_words, same
 from quizgen.values.compare import meaning
 from quizgen.values.text import fold
@@ -81,6 +81,8 @@ class Asker:
         self.latest = _latest_day(deck)
         self.abouts: Memo[tuple[int, str], About] = Memo()
         self._proofs: Memo[tuple[str, str, tuple[Single, ...]], Proof] = Memo()
+        self.options: Memo[tuple[str, str, int | Value, Single], Option] = Memo()
+        self._rivals: Memo[int, tuple[tuple[Wrong, ...], tuple[str, ...]]] = Memo()  # by the identity of candidates
         self._invented: Memo[Single, tuple[Single, ...]] = Memo()
 
     def agreement(self, kind: Kind) -> Agreement:
@@ -224,6 +226,16 @@ class Asker:
         """The same for the same, so that what it has proved is proved once."""
         of = kind.name, field, right
         return self._proofs.get(of) or self._proofs.keep(of, Proof(right, self.shared(kind, field)))
+
+    def rivals(self, item: Item) -> tuple[str, ...]:
+        """The answers of other facts, which leniency must never accept."""
+        candidates = item.candidates
+        known = self._rivals.get(id(candidates))  # which is nobody else's while they are kept
+        if known is None:
+            known = self._rivals.keep(
+                id(candidates), (candidates, tuple([self.speaker.show(wrong.value) for wrong in candidates]))
+            )
+        return known[1]
 
     def invented(self, key: Single) -> tuple[Single, ...]:
         """Dates and numbers like the key, none of them later than what the deck speaks of."""

@@ -20,7 +20,10 @@ class Speaker:
     def __init__(self, language: Language) -> None:
         self.language = language
         self._texts: Memo[tuple[Value, str], str] = Memo()
+        self._fact: Fact | None = None  # the one that is spoken of, and what has been said of it
+        self._said: dict[tuple[int, tuple[str, ...]], Pieces | None] = {}
         self._spellings: Memo[Value, tuple[str, ...]] = Memo()
+        self._looks: Memo[str, str] = Memo()
         self._dates: Memo[tuple[Hole, Date], Pieces] = Memo()
 
     def show(self, value: Value, style: str = "") -> str:
@@ -39,6 +42,10 @@ class Speaker:
             return (value.text,)
         return self._spellings.get(value) or self._spellings.keep(value, spellings(value, self.language))
 
+    def looks(self, text: str) -> str:
+        """What two texts have in common that a reader takes for one."""
+        return self._looks.get(text) or self._looks.keep(text, " ".join(text.split()).casefold())
+
     def text(
         self,
         template: Template,
@@ -52,7 +59,18 @@ class Speaker:
         `details` are said in brackets after the headline, to tell it apart from others ('Dead of the flood (1979)').
         `instead` puts other values in the place of the fact's own.
         """
-        values = {**fact.values, **instead} if instead else fact.values
+        if instead:
+            return self._filled(template, fact, {**fact.values, **instead}, details)
+        if fact is not self._fact:
+            self._fact, self._said = fact, {}
+        said = id(template), details  # the fact's kind holds its templates
+        if said not in self._said:
+            self._said[said] = self._filled(template, fact, fact.values, details)
+        return self._said[said]
+
+    def _filled(
+        self, template: Template, fact: Fact, values: Mapping[str, Value], details: tuple[str, ...]
+    ) -> Pieces | None:
         return fill(template, lambda hole: self._value(hole, fact, values, details))
 
     def why(self, template: Template, fact: Fact, answer: str) -> str | None:

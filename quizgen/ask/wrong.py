@@ -60,25 +60,36 @@ def _neighbours(
     key: Single, fact: Fact, field: str, *, pool: Pool, is_wrong: Proof, but: Iterable[Hashable]
 ) -> tuple[Wrong, ...]:
     """The first of those near in the pool that are proved wrong and say something else, the most plausible first."""
+    gathered = _gathered(key, fact, field, pool=pool, is_wrong=is_wrong, but=but)
+    score = pool.scores(key, fact)
+    ranked = [
+        (unrelated, -score(wrong.value, wrong.fact), number, wrong)
+        for number, (unrelated, wrong) in enumerate(gathered)  # the nearest of equals first
+    ]
+    ranked.sort()
+    return tuple([wrong for _, _, _, wrong in ranked])
+
+
+def _gathered(
+    key: Single, fact: Fact, field: str, *, pool: Pool, is_wrong: Proof, but: Iterable[Hashable]
+) -> list[tuple[bool, Wrong]]:
+    """The first of those near in the pool that are proved wrong and say something else; whether of another topic."""
     near: Sequence[Near] = pool.near(key, fact)
     if fact.tags and isinstance(key, Text | Name):  # numbers stay as they come, for they have to lie on both sides
         near = sorted(near, key=lambda held: topic(fact, held.fact) == 0)  # texts of other topics after all others
     sized, lends = isinstance(key, Quantity), _lends(fact, field)
-    score = pool.scores(key, fact)
     known = {*but}
-    rest: list[tuple[bool, float, int, Wrong]] = []
+    found: list[tuple[bool, Wrong]] = []
     for value, other, says in near:
         if other is fact or says in known or (sized and absurd(value, key)) or not is_wrong(value):
             continue
         if lends and not _alike(fact, other, field):
             continue
         known.add(says)
-        unrelated = bool(fact.tags) and topic(fact, other) == 0
-        rest.append((unrelated, -score(value, other), len(rest), Wrong(value=value, fact=other)))
-        if len(rest) == _GATHERED:
+        found.append((bool(fact.tags) and topic(fact, other) == 0, Wrong(value=value, fact=other)))
+        if len(found) == _GATHERED:
             break
-    rest.sort()  # the nearest of equals first
-    return tuple([wrong for _, _, _, wrong in rest])
+    return found
 
 
 def absurd(value: Single, key: Single) -> bool:
@@ -109,7 +120,7 @@ def _headline(fact: Fact) -> str:
 
 def made_up(invented: Callable[[], Sequence[Single]], dice: Dice, is_wrong: Proof) -> Iterator[Wrong]:
     """Invented dates and numbers that are proved wrong, in the order of the dice."""
-    for value in dice.shuffled(invented()):
+    for value in dice.drawn(invented()):
         if is_wrong(value):
             yield Wrong(value=value, fact=None)
 

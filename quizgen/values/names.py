@@ -43,6 +43,8 @@ def same_name(one: Name, other: Name) -> bool:
     """Whether two names are surely of one and the same."""
     if one.id is not None and one.id == other.id:
         return True
+    if not one.also and not other.also:
+        return same_text(one.text, other.text)
     return any(same_text(a, b) for a in one.all for b in other.all)
 
 
@@ -63,6 +65,8 @@ def name_rules_out(one: Name, other: Name) -> bool:
     if same_name(one, other):
         return False
     if one.place and other.place:
+        if not one.also and not other.also:
+            return _apart(one.text, other.text)
         return all(_apart(a, b) for a in one.all for b in other.all)
     known = one.id is not None and other.id is not None and one.kind == other.kind
     if known and not (one.description or other.description):
