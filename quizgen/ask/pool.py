@@ -43,6 +43,17 @@ class Near(NamedTuple):
     says: Hashable
 
 
+class Gathered(NamedTuple):
+    """A value near in a pool that is proved wrong, and what says how plausible it is."""
+
+    wrong: Wrong
+    near: float | None
+    topic: float | None
+
+
+Seat = tuple[str, str | None, float]  # where a value has its place: its row, its letters, its position on the axis
+
+
 def what(value: Single) -> Hashable:
     """What a value says, to know it again in another spelling."""
     match value:
@@ -73,8 +84,9 @@ class Pool:
 
     def __init__(self, facts: Sequence[Fact], field: str, axis: str | None) -> None:
         self._axis = axis
-        self.known: Memo[Hashable, tuple[Wrong, ...]] = Memo()  # wrong values, by all that they follow from
-        self._windows: Memo[tuple[str, str | None, float], tuple[Near, ...]] = Memo()
+        self.gathered: Memo[Hashable, tuple[Gathered, ...]] = Memo()  # by all that they follow from
+        self.ranked: Memo[Hashable, tuple[Wrong, ...]] = Memo()  # the same
+        self._windows: Memo[Seat, tuple[Near, ...]] = Memo()
         rows: dict[str, list[tuple[float, int, int, Single, Fact]]] = defaultdict(list)
         for fact in facts:
             if field in fact.values:
@@ -90,7 +102,7 @@ class Pool:
             ((letters, *row[1:]) for row in ordered if (letters := self._letters(row[3], row[4])) is not None),
             key=lambda row: row[:3],
         )
-        by_ratio = keys[0] > 0 and isinstance(self._measure(*ordered[0][3:]), Quantity)
+        by_ratio = keys[0] > 0 and isinstance(self.measure(*ordered[0][3:]), Quantity)
         return _Row(
             held=[(row[3], row[4]) for row in ordered],
             keys=keys,
@@ -100,7 +112,7 @@ class Pool:
             spread=_spread(keys, by_ratio=by_ratio),
         )
 
-    def _measure(self, value: Single, fact: Fact) -> Single | None:
+    def measure(self, value: Single, fact: Fact) -> Single | None:
         """What says how near two answers are: they themselves, or what the question shows."""
         return value if isinstance(value, Date | Quantity) else self.shown(fact)
 
@@ -115,7 +127,7 @@ class Pool:
         return f"{shape(value)}|{shown.dimension} {shown.unit}" if isinstance(shown, Quantity) else shape(value)
 
     def _position(self, value: Single, fact: Fact) -> float:
-        measure = self._measure(value, fact)
+        measure = self.measure(value, fact)
         return middle(measure) if isinstance(measure, Date | Quantity) else float(len(text_of(value)))
 
     def _letters(self, value: Single, fact: Fact) -> str | None:
@@ -133,23 +145,26 @@ class Pool:
         The value itself is among them. Numbers and dates come from both sides in turn, so that the key may be any of
         them by size.
         """
-        name = self._row(value, fact)
-        row = self._rows.get(name)
-        if row is None:
-            return ()
-        letters, here = self._letters(value, fact), self._position(value, fact)
-        window = self._windows.get((name, letters, here))
+        seat = self.seat(value, fact)
+        window = self._windows.get(seat)
         if window is None:
-            seen = self._seen_from(row, value, letters, here)
-            window = self._windows.keep((name, letters, here), tuple([Near(one, of, what(one)) for one, of in seen]))
+            seen = self._seen_from(seat, numbers=isinstance(value, Date | Quantity))
+            window = self._windows.keep(seat, tuple([Near(one, of, what(one)) for one, of in seen]))
         return window
 
-    def _seen_from(self, row: _Row, value: Single, letters: str | None, here: float) -> Iterator[Held]:
-        """All that is looked at from one place of a row."""
+    def seat(self, value: Single, fact: Fact) -> Seat:
+        """Where the value of a fact has its place."""
+        return self._row(value, fact), self._letters(value, fact), self._position(value, fact)
+
+    def _seen_from(self, seat: Seat, *, numbers: bool) -> Iterator[Held]:
+        """All that is looked at from one place."""
+        name, letters, here = seat
+        row = self._rows.get(name)
+        if row is None:
+            return
         if letters is not None:
             yield from islice(_outwards(row.spelled, bisect_left(row.letters, letters)), _SPELLED)
         start = bisect_left(row.keys, here)
-        numbers = isinstance(value, Date | Quantity)
         yield from islice(
             _outwards(row.held, start) if numbers else _nearest(row.held, row.keys, here, start), _VISITED
         )
@@ -163,26 +178,17 @@ class Pool:
 
     def score(self, value: Single, other: Fact | None, key: Single, fact: Fact) -> float:
         """How plausible `value` (of `other`, or made up) is beside `key` of `fact`, from 0 to 1."""
-        return self.scores(key, fact)(value, other)
+        if other is not None and other.id in fact.unlike:
+            return 1.0
+        near = self.nearness(key, fact)(value, other)
+        return plausibility(value, key, near=near, topic=None if other is None else topic(fact, other))
 
-    def scores(self, key: Single, fact: Fact) -> Callable[[Single, Fact | None], float]:
-        """What gives the score of many values beside one key."""
-        nearness_of = self._nearness(key, fact)
-
-        def score(value: Single, other: Fact | None) -> float:
-            if other is not None and other.id in fact.unlike:
-                return 1.0
-            near = nearness_of(value, other)
-            return plausibility(value, key, near=near, topic=None if other is None else topic(fact, other))
-
-        return score
-
-    def _nearness(self, key: Single, fact: Fact) -> Callable[[Single, Fact | None], float | None]:
+    def nearness(self, key: Single, fact: Fact) -> Callable[[Single, Fact | None], float | None]:
         """What says how near values are to the key, or what the question shows of them; None where it shows nothing.
 
         Positive numbers are compared by their ratio: 1 and 2 metres are as far apart as 1 and 2 kilometres.
         """
-        mine = self._measure(key, fact)
+        mine = self.measure(key, fact)
         if not isinstance(mine, Date | Quantity):
             return partial(self._begin_alike, mine)
         here, measures, row = middle(mine), _measures(mine), self._rows[self._row(key, fact)]

@@ -10,8 +10,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from decimal import Decimal
 
 from quizgen.ask.agree import singles
-from quizgen.ask.plausible import shape, topic
-from quizgen.ask.pool import Near, Pool, middle, text_of, what
+from quizgen.ask.plausible import plausibility, shape, topic
+from quizgen.ask.pool import Gathered, Near, Pool, middle, text_of, what
 from quizgen.ask.proof import Proof, Wrong
 from quizgen.dice import Dice
 from quizgen.facts import Fact
@@ -36,11 +36,16 @@ def from_deck(
     """
     if fact.unlike or _lends(fact, field):
         named = _named(key, fact, field, facts=facts, is_wrong=is_wrong)
-        return (*named.values(), *_neighbours(key, fact, field, pool=pool, is_wrong=is_wrong, but=named))
+        near = _gathered(key, fact, field, pool=pool, is_wrong=is_wrong, but=named)
+        return (*named.values(), *_ranked(key, near))
     follows = key, pool.shown(fact), is_wrong, fact.tags
-    known = pool.known.get(follows)
+    known = pool.ranked.get(follows)
     if known is None:
-        known = pool.known.keep(follows, _neighbours(key, fact, field, pool=pool, is_wrong=is_wrong, but=()))
+        measured = pool.measure(key, fact), pool.seat(key, fact), is_wrong, fact.tags, isinstance(key, Quantity) and key
+        near = pool.gathered.get(measured) or pool.gathered.keep(
+            measured, _gathered(key, fact, field, pool=pool, is_wrong=is_wrong, but=())
+        )
+        known = pool.ranked.keep(follows, _ranked(key, near))
     return known
 
 
@@ -56,40 +61,37 @@ def _named(key: Single, fact: Fact, field: str, *, facts: Mapping[str, Fact], is
     return found
 
 
-def _neighbours(
-    key: Single, fact: Fact, field: str, *, pool: Pool, is_wrong: Proof, but: Iterable[Hashable]
-) -> tuple[Wrong, ...]:
-    """The first of those near in the pool that are proved wrong and say something else, the most plausible first."""
-    gathered = _gathered(key, fact, field, pool=pool, is_wrong=is_wrong, but=but)
-    score = pool.scores(key, fact)
-    ranked = [
-        (unrelated, -score(wrong.value, wrong.fact), number, wrong)
-        for number, (unrelated, wrong) in enumerate(gathered)  # the nearest of equals first
-    ]
-    ranked.sort()
-    return tuple([wrong for _, _, _, wrong in ranked])
-
-
 def _gathered(
     key: Single, fact: Fact, field: str, *, pool: Pool, is_wrong: Proof, but: Iterable[Hashable]
-) -> list[tuple[bool, Wrong]]:
-    """The first of those near in the pool that are proved wrong and say something else; whether of another topic."""
+) -> tuple[Gathered, ...]:
+    """The first of those near in the pool that are proved wrong and say something else than those that are named."""
     near: Sequence[Near] = pool.near(key, fact)
     if fact.tags and isinstance(key, Text | Name):  # numbers stay as they come, for they have to lie on both sides
         near = sorted(near, key=lambda held: topic(fact, held.fact) == 0)  # texts of other topics after all others
     sized, lends = isinstance(key, Quantity), _lends(fact, field)
+    nearness = pool.nearness(key, fact)
     known = {*but}
-    found: list[tuple[bool, Wrong]] = []
+    found: list[Gathered] = []
     for value, other, says in near:
-        if other is fact or says in known or (sized and absurd(value, key)) or not is_wrong(value):
+        if says in known or (sized and absurd(value, key)) or not is_wrong(value):
             continue
         if lends and not _alike(fact, other, field):
             continue
         known.add(says)
-        found.append((bool(fact.tags) and topic(fact, other) == 0, Wrong(value=value, fact=other)))
+        found.append(Gathered(Wrong(value=value, fact=other), nearness(value, other), topic(fact, other)))
         if len(found) == _GATHERED:
             break
-    return found
+    return tuple(found)
+
+
+def _ranked(key: Single, gathered: Iterable[Gathered]) -> tuple[Wrong, ...]:
+    """Those of the fact's own topic before others, the most plausible first, the nearest of equals first."""
+    ranked = [
+        (topic == 0, -plausibility(wrong.value, key, near=near, topic=topic), number, wrong)
+        for number, (wrong, near, topic) in enumerate(gathered)
+    ]
+    ranked.sort()
+    return tuple([wrong for _, _, _, wrong in ranked])
 
 
 def absurd(value: Single, key: Single) -> bool:

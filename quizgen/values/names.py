@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quizgen.values.text import fold, same_text, skeleton, telling_words
 
@@ -31,12 +32,17 @@ class Name:
     @property
     def description(self) -> bool:
         """Whether it describes rather than names: its last word is in small letters ('a former U.S. official')."""
-        return self.text.split()[-1].islower()
+        return _describes(self.text)
 
     @property
     def shape(self) -> str:
         """What wrong options must share with it: names among names of one kind, descriptions among descriptions."""
-        return f"{self.kind or ''}|{self.description}"
+        return f"{self.kind or ''}|{_describes(self.text)}"
+
+
+@lru_cache(maxsize=1 << 14)
+def _describes(text: str) -> bool:
+    return text.rsplit(maxsplit=1)[-1].islower()
 
 
 def same_name(one: Name, other: Name) -> bool:
