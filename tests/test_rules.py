@@ -281,7 +281,7 @@ RULES: dict[str, tuple[str, Broken]] = {
     "answers are of one kind": ("quizgen.ask.items.Asker._one_kind", lambda: nothing),
     "what fits as well is not left out of a recall": (
         "quizgen.ask.forms._fitting",
-        lambda: lambda item: item.agreeing.sure,
+        lambda: lambda item: item.agreeing,
     ),
     "a right option does not stand out by its length": (
         "quizgen.ask.wrong._stands_out",

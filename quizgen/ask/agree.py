@@ -19,6 +19,7 @@ from quizgen.ask.memo import Memo
 from quizgen.ask.proof import Proof
 from quizgen.facts import Fact
 from quizgen.values import Date, Many, Name, Quantity, Single, Text, Value, rules_out, same
+from quizgen.values.compare import meaning
 from quizgen.values.text import fold, skeleton, squeezed, telling_words
 
 
@@ -30,6 +31,30 @@ class Agreeing:
     perhaps: tuple[Fact, ...]
     all: tuple[Fact, ...] = ()  # both
     proofs: dict[str, Proof] = field(default_factory=dict)  # by field: what these facts rule out in it
+    meanings: dict[str, dict[Hashable, Value]] = field(default_factory=dict)  # by field: what the sure ones say in it
+
+    def distinct(self, own: Value, name: str) -> tuple[Value, ...]:
+        """The different values that the sure facts give in a field, `own` first."""
+        if len(self.sure) == 1:
+            return (own,)
+        if isinstance(own, Name | Many):  # names may be the same as a third and not as each other: the order counts
+            return _unlike(own, [other.values[name] for other in self.sure if name in other.values])
+        if name not in self.meanings:
+            said = self.meanings[name] = {}
+            for other in self.sure:
+                if name in other.values:
+                    said.setdefault(meaning(other.values[name]), other.values[name])
+        means = meaning(own)
+        return (own, *[value for another, value in self.meanings[name].items() if another != means])
+
+
+def _unlike(own: Value, values: Iterable[Value]) -> tuple[Value, ...]:
+    """A value, and those of others that are not the same as one before."""
+    found = [own]
+    for value in values:
+        if not any(same(value, known) for known in found):
+            found.append(value)
+    return tuple(found)
 
 
 class Agreement:
@@ -38,14 +63,19 @@ class Agreement:
     def __init__(self, facts: Sequence[Fact]) -> None:
         self._facts = facts
         self._indexes: dict[str, _Index] = {}
-        self._found: Memo[tuple[Hashable, ...], Agreeing] = Memo()
+        self._several: Memo[tuple[Hashable, ...], Agreeing] = Memo()
+        self._alone: Memo[tuple[Hashable, ...], Agreeing] = Memo()  # apart, for they are many and are soon forgotten
 
     def of(self, fact: Fact, fields: Iterable[str]) -> Agreeing:
         """The facts that say, or may say, the same as `fact` in all of `fields` that it has."""
         values = fact.values
         shown = tuple([name for name in fields if name in values])
         said = (shown, *[values[name] for name in shown])  # facts that say the same agree with the same ones
-        return self._found.get(said) or self._found.keep(said, self._agreeing(fact, shown))
+        known = self._alone.get(said) or self._several.get(said)
+        if known is None:
+            known = self._agreeing(fact, shown)
+            (self._alone if len(known.all) == 1 else self._several).keep(said, known)
+        return known
 
     def _agreeing(self, fact: Fact, shown: Sequence[str]) -> Agreeing:
         nearest: list[Fact] | None = None

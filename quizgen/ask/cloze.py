@@ -80,7 +80,7 @@ def _gap(asker: Asker, fact: Fact, name: str, *, shown: set[str], rest: str, ite
     if words > _LONGEST:
         raise Unsound(f"the blank would stand for {words} words, which nobody fills in as they were written")
     agreeing = asker.agreeing_in(fact, [field for field in fact.values if field in shown and field != name])
-    if len(distinct(fact, agreeing.sure, name)) > 1:
+    if len(distinct(fact, agreeing, name)) > 1:
         raise Unsound("more than one answer is right")
     leak = leaked(single, rest, asker.speaker)
     if leak:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 
 from quizgen.ask.about import about, asks
-from quizgen.ask.agree import singles
+from quizgen.ask.agree import Agreeing, singles
 from quizgen.ask.cloze import cloze
 from quizgen.ask.items import MOST_RIGHT, Asker, Item, Unsound, answers_of, distinct, is_list, shown_fields
 from quizgen.ask.proof import Wrong
@@ -85,12 +85,12 @@ def _recall(asker: Asker, item: Item) -> Recall:
     )
 
 
-def _fitting(item: Item) -> tuple[Fact, ...]:
+def _fitting(item: Item) -> Agreeing:
     """The facts that agree, and those that may and have all that the question shows ('former official': which?)."""
     if not item.agreeing.perhaps:
-        return item.agreeing.sure
+        return item.agreeing
     shown = item.way.prompt.fields & set(item.fact.values)
-    return (*item.agreeing.sure, *(fact for fact in item.agreeing.perhaps if shown <= set(fact.values)))
+    return Agreeing((*item.agreeing.sure, *[fact for fact in item.agreeing.perhaps if shown <= set(fact.values)]), ())
 
 
 def _choice(asker: Asker, item: Item) -> Choice:
@@ -120,6 +120,8 @@ def _right_options(item: Item) -> tuple[Single, ...]:
     A way that is only ever a choice ('Which of these happened in 1979?') offers one of its right values alone.
     """
     values = item.key if "recall" in item.way.forms else item.key[:1]
+    if len(values) == 1 and not isinstance(values[0], Many):
+        return (values[0],)
     found: list[Single] = []
     for single in (single for value in values for single in singles(value)):
         if not any(same(single, known) for known in found):

@@ -12,7 +12,7 @@ What makes an item sound, for a fact asked for field A with fields S shown:
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -29,8 +29,7 @@ from quizgen.facts import Deck, Fact
 from quizgen.kinds import Kind, Way
 from quizgen.language import Language
 from quizgen.questions import About, Option
-from quizgen.values import Date, Many, Name, Quantity, Single, Text, Value, contains_words, same
-from quizgen.values.compare import meaning
+from quizgen.values import Date, Many, Name, Quantity, Single, Text, Value, contains_words
 from quizgen.values.text import fold
 from quizgen.wording import Pieces, Shown, Template, plain
 
@@ -133,7 +132,7 @@ class Asker:
             pieces = self.speaker.text(way.prompt, fact, details=details) or pieces
         prompt = self._prompt(fact, way, pieces)
         self._no_leak(fact, way, prompt, shown)
-        key = distinct(fact, agreeing.sure, way.answer)
+        key = distinct(fact, agreeing, way.answer)
         self._one_kind(key)
         pool = self.pool(fact.kind, way.answer, _axis(fact, way, shown))
         proof = self.proof(agreeing, fact, way.answer)
@@ -170,14 +169,14 @@ class Asker:
     def _told_apart(self, fact: Fact, way: Way, shown: tuple[str, ...]) -> tuple[Agreeing, tuple[str, ...]]:
         """The facts that agree in what is shown, and one more field where it takes that to tell their answers apart."""
         agreeing = self._agreeing(fact, shown)
-        if "recall" not in way.forms or len(distinct(fact, agreeing.sure, way.answer)) == 1:
+        if "recall" not in way.forms or len(distinct(fact, agreeing, way.answer)) == 1:
             return agreeing, ()
         if fact.kind.headline in shown and way.name not in fact.wording:
             for name, value in fact.values.items():
                 if name in shown or name == way.answer:
                     continue
                 closer = self._agreeing(fact, (*shown, name))
-                if len(distinct(fact, closer.sure, way.answer)) == 1:
+                if len(distinct(fact, closer, way.answer)) == 1:
                     return closer, (self.speaker.show(value),)
         return agreeing, ()
 
@@ -293,19 +292,9 @@ def _axis(fact: Fact, way: Way, shown: Iterable[str]) -> str | None:
     )
 
 
-def distinct(fact: Fact, sure: Sequence[Fact], field: str) -> tuple[Value, ...]:
-    """The different values of a field that facts give, the fact's own first."""
-    own = fact.values[field]
-    if len(sure) == 1:
-        return (own,)
-    found = {meaning(own): own}
-    for other in sure:
-        value = other.values.get(field)
-        if value is None or (means := meaning(value)) in found:
-            continue
-        if means is not value or not any(same(value, known) for known in found.values()):
-            found[means] = value
-    return tuple(found.values())
+def distinct(fact: Fact, agreeing: Agreeing, field: str) -> tuple[Value, ...]:
+    """The different values of a field that facts give which agree, the fact's own first."""
+    return agreeing.distinct(fact.values[field], field)
 
 
 def shown_fields(template: Template, pieces: Pieces, fact: Fact, answer: str) -> tuple[str, ...]:
@@ -327,6 +316,8 @@ def leaked(value: Single, text: str, speaker: Speaker) -> str | None:
 
 def answers_of(item: Item, speaker: Speaker) -> tuple[str, ...]:
     """All accepted answers of an item, the canonical one first, each once."""
+    if len(item.key) == 1 and item.way.answer != item.fact.kind.headline:
+        return accepted(item.own, item.prompt, speaker)
     found = [text for value in item.key for text in accepted(value, item.prompt, speaker)]
     if item.way.answer == item.fact.kind.headline:
         found += item.fact.also

@@ -44,11 +44,11 @@ def _look(text: str) -> _Look:
 
 def plausibility(value: Single, key: Single, *, near: float | None, topic: float | None) -> float:
     """How plausible `value` is beside the right answer `key`, from 0 to 1; `near` and `topic` are None if unknown."""
+    if isinstance(value, Text) and isinstance(key, Text):
+        return _of_texts(value.text, key.text, near, topic)  # all texts have one shape
     match value, key:
         case ((Text() | Name()), (Text() | Name())):
             score = _of_texts(value.text, key.text, near, topic)
-            if isinstance(value, Text) and isinstance(key, Text):
-                return score  # all texts have one shape
         case (Date(), Date()) | (Quantity(), Quantity()):
             score = _of_numbers(value, key, near, topic)
         case _:

@@ -30,7 +30,8 @@ class Proof:
     def __init__(self, right: tuple[Single, ...], shared: frozenset[str] = frozenset()) -> None:
         self._right = right
         self._shared = shared
-        self._known: dict[Single, bool] | None = {} if len(right) > 1 else None  # one is as quickly compared anew
+        # What is right proves nothing of itself; one right value is as quickly compared anew.
+        self._known: dict[Single, bool] | None = dict.fromkeys(right, False) if len(right) > 1 else None
 
     def __call__(self, value: Single) -> bool:
         """Whether `value` is proved wrong."""
