@@ -13,7 +13,6 @@ from quizgen.ask import ask
 from quizgen.ask.agree import Agreeing, singles
 from quizgen.ask.proof import Proof
 from quizgen.ask.scales import MOST_TICKS, _grids, _ticks
-from quizgen.dice import Dice
 from quizgen.facts import Fact
 from quizgen.language import read_language
 from quizgen.templates import Templates
@@ -112,8 +111,3 @@ def plain_ticks(first: int, end: int) -> list[object]:
         if len(ticks) <= MOST_TICKS:
             return [*ticks]
     return []
-
-
-@given(st.lists(st.integers(), max_size=40), st.integers())
-def test_things_drawn_one_by_one_come_in_the_order_of_a_shuffle(things: list[int], seed: int) -> None:
-    assert tuple(Dice(seed).drawn(things)) == Dice(seed).shuffled(things)
