@@ -18,6 +18,7 @@ from quizgen.templates import Templates, Unusable, shipped
 from quizgen.write.page import SCRIPTS, write
 from quizgen.write.page.data import in_script, page_data
 from quizgen.write.page.plain import MOST, plain_html
+from quizgen.write.page.quick import as_json
 from tests.page_samples import english, every_form, hostile_texts, job
 from tests.samples import BANK, CHOICE, QUESTIONS, RECALL
 
@@ -93,7 +94,7 @@ def test_every_script_has_its_place_in_the_page() -> None:
 
 @pytest.mark.parametrize("text", [*hostile_texts(), "</script><script>", "<!--<script>", "a\u2028b\u2029c"])
 def test_data_in_a_script_element_is_the_same_data_and_no_html(text: str) -> None:
-    written = in_script({text: [text]})
+    written = in_script(as_json({text: [text]}))
 
     assert json.loads(written) == {text: [text]}
     assert not set("<>&\u2028\u2029") & set(written)

@@ -15,6 +15,7 @@ from quizgen.cli import COMMANDS, group
 from quizgen.compose.recipes import recipe_names
 from quizgen.kindfiles import read_kinds
 from quizgen.templates import Templates
+from tests.benchmarks.table import BEGIN, END, markdown
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -169,3 +170,10 @@ def test_every_picture_and_file_that_the_readme_leads_to_is_there() -> None:
 def test_every_make_target_of_the_readme_exists(target: str) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+
+
+def test_the_table_of_speeds_has_the_rows_that_are_measured() -> None:
+    table = README.partition(BEGIN)[2].partition(END)[0].strip()
+    rows = [line.rsplit("|", 2) for line in table.splitlines()]
+    assert [row[0] for row in rows] == [line.rsplit("|", 2)[0] for line in markdown({}).splitlines()]
+    assert all(row[1].strip() for row in rows)

@@ -20,6 +20,7 @@ from typing import Any
 import click
 
 from quizgen import __version__
+from quizgen.collector import collector_resting
 
 COMMANDS = {  # name -> what `quizgen --help` says of it; each is a module here with a `command`
     "build": "Turn decks into Anki packages, a printed quiz with its key, and a page.",
@@ -114,7 +115,7 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line; never returns."""
-    with _interruptible():
+    with collector_resting(), _interruptible():  # a command makes what lives until it ends; `practice` wakes it again
         try:
             code = group.main(standalone_mode=False)
         except click.exceptions.Exit as done:

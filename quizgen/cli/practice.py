@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import sys
@@ -51,6 +52,7 @@ def command(
     tell(problems)
     if asked is None:
         raise click.exceptions.Exit(1)
+    gc.enable()  # the one command that goes on for long
     options = Options(
         deck=asked.deck.id,
         seed=secrets.randbelow(10**6) if seed is None else seed,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from quizgen.collector import collector_resting
 from quizgen.deck.common import COMMON
 from quizgen.deck.entries import Entries
 from quizgen.deck.ids import deck_id_problem
@@ -20,7 +21,7 @@ from quizgen.kindfiles import read_kinds
 from quizgen.kinds import Kind
 from quizgen.language import read_language
 from quizgen.problems import Level, Place, Problem, did_you_mean, error, has_errors, quoted
-from quizgen.source import collector_resting, read_yaml
+from quizgen.source import read_yaml
 from quizgen.source.nodes import Map, Seq
 from quizgen.templates import Templates, Unusable
 

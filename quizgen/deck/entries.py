@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from quizgen.deck.ids import id_problem, twins
+from quizgen.deck.ids import id_problem, is_plain_id, twins
 from quizgen.deck.texts import Texts, a
 from quizgen.kinds import Kind
 from quizgen.problems import Place, quoted
@@ -63,9 +63,10 @@ class Entries:
 
     def _new(self, id_: str, file: str, spot: int) -> bool:
         """Whether the id is the first of its name. One that cannot be an id is told of, and its fact still read."""
-        problem = id_problem(id_, place_of(file, spot))
-        if problem:
-            self.texts.problems.append(problem)
+        if not is_plain_id(id_):
+            problem = id_problem(id_, place_of(file, spot))
+            if problem:
+                self.texts.problems.append(problem)
         other = self.twins.setdefault(twins(id_), id_)
         if other is id_ and id_ not in self.places:
             self.places[id_] = (file, spot)

@@ -17,9 +17,14 @@ _HOW = "An id is letters, digits, '-' and '_'."
 _DEVICES = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # Windows has no files of these names
 
 
+def is_plain_id(text: str) -> bool:
+    """Whether `text` is an id as most are, of which there is nothing more to ask."""
+    return len(text) <= LONGEST and _PLAIN.fullmatch(text) is not None
+
+
 def id_problem(text: str, place: Place) -> Problem | None:
     """What keeps `text` from being an id; None where nothing does."""
-    if len(text) <= LONGEST and _PLAIN.fullmatch(text):
+    if is_plain_id(text):
         return None
     if not text:
         return error(place, "an id is missing", f"Write one before the ':'. {_HOW}")

@@ -7,17 +7,22 @@ from quizgen.deck.entries import Entry, named
 from quizgen.deck.texts import Texts, a
 from quizgen.deck.typed import Known, read_field
 from quizgen.facts import Citation, Fact
+from quizgen.frozen import quick_maker
 from quizgen.problems import did_you_mean, quoted
 from quizgen.source.nodes import Seq, place_of
 from quizgen.values import Many, Name, Text, Value
 
 TOLD = 20  # facts without a source that are named one by one
+_fact = quick_maker(Fact)
 
 
 def read_facts(entries: list[Entry], default: Citation | None, known: Known) -> tuple[Fact, ...]:
     """The facts of these entries, in their order; `default` is the source of those that name none."""
+    kinds = {entry.kind.name: entry.kind for entry in entries}
+    about_names = {name for name, kind in kinds.items() if kind.fields[kind.headline].type in ("name", "place")}
     for entry in entries:
-        _add_entity(entry, known)
+        if entry.kind.name in about_names:
+            _add_entity(entry, known)
     facts = tuple(_read_fact(entry, position, default, known) for position, entry in enumerate(entries))
     _tell_unsourced([fact for fact in facts if fact.source is None and not _silent(fact, known)], entries, known.texts)
     return facts
@@ -27,7 +32,7 @@ def _add_entity(entry: Entry, known: Known) -> None:
     """Make the names of a person, a group or a place known, before any fact that may speak of them is read."""
     headline = entry.kind.fields[entry.kind.headline]
     text = entry.node.get(headline.name)
-    if headline.type not in ("name", "place") or headline.many or not isinstance(text, str) or not text.strip():
+    if headline.many or not isinstance(text, str) or not text.strip():
         return
     also = entry.node.get("also")
     written = also if isinstance(also, Seq) else [also]
@@ -48,7 +53,7 @@ def _read_fact(entry: Entry, position: int, default: Citation | None, known: Kno
     if "from" not in node:
         more["source"] = default
     place = place_of(entry.file, entry.spot)
-    return Fact(id=entry.id, kind=entry.kind, values=values, place=place, position=position, **more)
+    return _fact(id=entry.id, kind=entry.kind, values=values, place=place, position=position, **more)
 
 
 def _read_fields(entry: Entry, known: Known) -> dict[str, Value]:

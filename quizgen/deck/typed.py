@@ -42,12 +42,16 @@ def read_field(entry: Entry, wanted: Field, known: Known) -> Value | None:
         entity = known.entities.of(entry.id)
         if entity is not None:
             return entity
+    before = known.values[type_]
+    written = node[name]
+    if type(written) is str and written in before:  # most dates and names come again, and only sound ones are kept
+        return before[written]
     text = known.texts.one(node, name, type_, headline=wanted.number == 1)
     if text is None:
         return None
     if type_ == "text":
         return Text(text)
-    return known.values[type_].get(text) or _read(type_, text, node.file, node.spot_of(name), known)
+    return before.get(text) or _read(type_, text, node.file, node.spot_of(name), known)
 
 
 def read_names(entry: Entry, key: str, known: Known) -> tuple[Name, ...]:
@@ -58,14 +62,13 @@ def read_names(entry: Entry, key: str, known: Known) -> tuple[Name, ...]:
 
 def _many(entry: Entry, wanted: Field, known: Known) -> Many | None:
     node, name, type_ = entry.node, wanted.name, wanted.type
-    found = known.texts.some(node, name)
-    read_before = known.values[type_]
+    before = known.values[type_]
     members: dict[str, Single] = {}
-    for text, spot in found:
-        value = read_before.get(text) or _read(type_, text, node.file, spot, known)
+    for text, spot in known.texts.some(node, name):
+        value = before.get(text) or _read(type_, text, node.file, spot, known)
         if value is None:
             continue
-        same = (value.id or text) if isinstance(value, Name) else text
+        same = (value.id or text) if type(value) is Name else text
         if same in members:
             known.texts.warn(
                 place_of(node.file, spot), f"{quoted(text)} stands twice in '{name}'", "Remove one of them."

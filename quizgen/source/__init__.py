@@ -8,15 +8,14 @@ directives, further documents and keys that are no text are problems, found by n
 from __future__ import annotations
 
 # ruff: noqa: ANN401 - events, which two parsers make in classes of their own
-import gc
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from quizgen.collector import collector_resting
 from quizgen.problems import Place, Problem, error, quoted, warning
 from quizgen.source.broken import Breakage, Spot, explain
 from quizgen.source.nodes import LINE, PAIR, Map, Node, Seq, place_of
@@ -68,18 +67,6 @@ def parse_yaml(data: bytes, file: str) -> tuple[Node, tuple[Problem, ...]]:
     with collector_resting():
         root = _Builder(text, file, problems).root()
     return root, tuple(sorted(problems))
-
-
-@contextmanager
-def collector_resting() -> Iterator[None]:
-    """No garbage collection inside: reading makes many objects that live on, which it would walk again and again."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 class _Refused(Exception):
@@ -150,12 +137,18 @@ class _Builder:
         out.file, out.spot = self.file, _spot(event)
         at: list[int] = []
         out.at = at
-        pull, scalar = self.pull, self.scalar
+        pull, scalar, careful = self.pull, self.scalar, self.careful
         event = pull()
         while type(event) is not _SequenceEnd:
             mark = event.start_mark
             at.append(mark.line * LINE + mark.column)
-            out.append(scalar(event) if type(event) is _Scalar else self.value(event, depth))
+            if type(event) is _Scalar:  # as in `mapping`
+                value: Node = event.value
+                if careful or not value or len(value) > MAX_TEXT:
+                    value = scalar(event)
+            else:
+                value = self.value(event, depth)
+            out.append(value)
             event = pull()
         return out
 
@@ -169,7 +162,12 @@ class _Builder:
         while type(event) is not _MappingEnd:  # what stands here runs for every key: it makes no call that it can spare
             mark = event.start_mark
             spot = mark.line * LINE + mark.column
-            key = scalar(event) if type(event) is _Scalar else self.no_key(event, depth)
+            if type(event) is _Scalar:
+                key: str | None = event.value
+                if careful or not key or len(key) > MAX_KEY:
+                    key = scalar(event)
+            else:
+                key = self.no_key(event, depth)
             event = pull()
             mark = event.start_mark
             if type(event) is _Scalar:

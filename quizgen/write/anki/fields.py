@@ -27,6 +27,7 @@ class Pen:
     language: Language
     typed: bool = False  # whether the answer of a recall is to be typed
     media: dict[str, bytes] = field(default_factory=dict)
+    fixed: dict[str, str] = field(default_factory=dict)  # phrases without holes, which every option has
 
     def of(self, question: Carded) -> dict[str, str]:
         """The fields of a question by name; those that it leaves empty may be absent."""
@@ -148,8 +149,13 @@ class Pen:
 
     def phrase(self, name: str, **holes: str) -> str:
         """A phrase of the language as field HTML, its holes filled with field HTML."""
+        if not holes and name in self.fixed:
+            return self.fixed[name]
         parts = _HOLE.split(self.language.phrases[name])
-        return "".join(f"<bdi>{holes[part]}</bdi>" if i % 2 else inert(part) for i, part in enumerate(parts))
+        filled = "".join(f"<bdi>{holes[part]}</bdi>" if i % 2 else inert(part) for i, part in enumerate(parts))
+        if not holes:
+            self.fixed[name] = filled
+        return filled
 
     def _picture(self, picture: Picture) -> str:
         """The picture, named by its content: another one gets another name, or Anki would keep the old."""

@@ -6,11 +6,12 @@ import hashlib
 import math
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import repeat
 
 from quizgen.cards import Carded, numbers, on_cards
 from quizgen.facts import Deck, Fact
+from quizgen.frozen import quick_maker
 from quizgen.ledger import FIRST, Ledger, digest, identities, key_of
 from quizgen.problems import Place, Problem, error, quoted
 from quizgen.questions import form_of
@@ -47,6 +48,9 @@ class Note:
     def mark(self) -> str:
         """A digest of all that an update of the note brings."""
         return digest("\x1f".join((self.type.form, *self.fields, *self.tags)))
+
+
+_ready = quick_maker(Note)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +191,7 @@ class _Maker:
     identity: Mapping[str, str]
     constant: Mapping[str, str]  # fields that all notes of the deck have in common
     decks: dict[int, str]  # names of the decks that notes are in, by number
+    homes: dict[str, int] = field(default_factory=dict)  # numbers of these decks, by topic
 
     def note(self, question: Carded) -> Note:
         """The note of a question. Raises `Undrawable` and `_NoCard`."""
@@ -245,16 +250,17 @@ class _Maker:
         key = f"{fact}/{way}/{kind.form}"
         line = self.ledger.lines.get(key)
         topic = topic_of(self.deck, tags)
-        number = number_of(self.deck, topic)
-        self.decks.setdefault(number, name_of(self.deck, topic))
-        return Note(
+        if topic not in self.homes:
+            self.homes[topic] = number_of(self.deck, topic)
+            self.decks.setdefault(self.homes[topic], name_of(self.deck, topic))
+        return _ready(
             key=key,
             guid=guid(self.deck.id, fact, way, kind.form),
             type=kind,
             fields=fields,
             tags=self._tags(tags, *([WITHDRAWN] if withdrawn else [])),
             changed=line.changed if line else FIRST,
-            deck=number,
+            deck=self.homes[topic],
             cards=cards,
             suspended=withdrawn,
             place=place,

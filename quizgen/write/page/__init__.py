@@ -14,8 +14,8 @@ from quizgen.problems import Place, error
 from quizgen.source.textfile import place_of_byte
 from quizgen.templates import Templates, Unusable
 from quizgen.write import Job, Written
-from quizgen.write.page.data import in_script, page_data
 from quizgen.write.page.plain import plain_html
+from quizgen.write.page.quick import page_script
 
 # Each script has one subject and builds on those before it; in the page they are one.
 SCRIPTS = (
@@ -36,6 +36,8 @@ SCRIPTS = (
         "main",
     ),
 )
+
+_QUIZ = "\0quiz\0"  # stands for the data while the page is drawn; no text of a deck or a template has these characters
 
 
 def write(job: Job) -> Written:
@@ -58,10 +60,11 @@ def write(job: Job) -> Written:
             "plain": Ready(plain_html(job.bank, job.language)),
             "style": Ready(style),
             "script": Ready(script),
-            "quiz": Ready(in_script(page_data(job))),
+            "quiz": Ready(_QUIZ),
         },
     )
-    return Written(files={f"{job.name}.html": html.encode()})
+    data = page_script(job).encode()  # put in last: it is long, and Jinja would copy it again and again
+    return Written(files={f"{job.name}.html": html.encode().replace(_QUIZ.encode(), data)})
 
 
 def _text(templates: Templates, name: str, *, closing: str) -> str:
@@ -73,8 +76,9 @@ def _text(templates: Templates, name: str, *, closing: str) -> str:
     except UnicodeDecodeError as failure:
         place = place_of_byte(data, failure.start, file)
         raise Unusable(error(place, "this is not UTF-8 text", "Save the file as UTF-8.")) from failure
-    for line, content in enumerate(text.splitlines(), start=1):
-        for mark in (closing, "<!--"):
+    marks = [mark for mark in (closing, "<!--") if mark in text.lower()]
+    for line, content in enumerate(text.splitlines() if marks else (), start=1):
+        for mark in marks:
             if mark in content.lower():
                 place = Place(file, line, content.lower().index(mark) + 1)
                 says = f"'{mark}' cannot stand here: it would end or upset the page around it"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-import json
+from collections.abc import Iterable
 from typing import assert_never
 
 from quizgen.facts import Picture
@@ -26,7 +26,12 @@ _GRADING = "grade."  # the lists of words that typed answers are judged by
 def page_data(job: Job) -> dict[str, object]:
     """All that the script works on: the deck, its language's words, pictures once each, the questions, the sheets."""
     pictures: dict[Picture, int] = {}
-    questions = [_played(question, pictures) for question in job.bank.questions]
+    questions = [played(question, pictures) for question in job.bank.questions]
+    return around(job, pictures) | {"questions": questions}
+
+
+def around(job: Job, pictures: Iterable[Picture]) -> dict[str, object]:
+    """All that the script works on but the questions."""
     return {
         "name": job.name,
         "deck": {"id": job.deck.id, "language": job.deck.language},
@@ -37,21 +42,20 @@ def page_data(job: Job) -> dict[str, object]:
             if name.startswith(_GRADING)
         },
         "pictures": [{"src": _embedded(picture), "alt": picture.alt} for picture in pictures],
-        "questions": questions,
+        "questions": [],
         "sheets": sheets_data(job.sheets, job.bank.questions),
     }
 
 
-def in_script(data: object) -> str:
-    """`data` as JSON that can stand in a script element: nothing in it opens or ends anything of HTML."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+def in_script(text: str) -> str:
+    """JSON that can stand in a script element: nothing in it opens or ends anything of HTML."""
     for char in "<>&\u2028\u2029":
         if char in text:
             text = text.replace(char, f"\\u{ord(char):04x}")
     return text
 
 
-def _played(question: Question, pictures: dict[Picture, int]) -> dict[str, object]:
+def played(question: Question, pictures: dict[Picture, int]) -> dict[str, object]:
     """A question of the bank, with what grading and showing need besides; members without content are left out."""
     data = question_data(question) | _for_play(question)
     if question.about.picture is not None:

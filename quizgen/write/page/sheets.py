@@ -11,6 +11,8 @@ from quizgen.questions import Choice, Cloze, Match, Numeric, Order, Question, Re
 
 def sheets_data(sheets: Sequence[Sheet], questions: Sequence[Question]) -> list[dict[str, object]]:
     """The sheets of which the page has every question, as numbers of these questions; each under its form."""
+    if not sheets:
+        return []
     index = {(question.about.id, form_of(question)): number for number, question in enumerate(questions)}
     found: list[dict[str, object]] = []
     for sheet in sheets:
