@@ -36,7 +36,7 @@ def page_data(job: Job) -> dict[str, object]:
             for name, words in job.language.words.items()
             if name.startswith(_GRADING)
         },
-        "pictures": [{"src": _embedded(picture), "alt": picture.alt} for picture in pictures],
+        "pictures": [_shown(picture) for picture in pictures],
         "questions": questions,
         "sheets": sheets_data(job.sheets, job.bank.questions),
     }
@@ -86,6 +86,13 @@ def _for_play(question: Question) -> dict[str, object]:
 
 def _gap(gap: Gap) -> dict[str, object]:
     return {"slot": gap.slot, "answers": gap.answers, "type": gap.answer_type, "rivals": gap.rivals}
+
+
+def _shown(picture: Picture) -> dict[str, str]:
+    """The picture with the words that belong to it, which are shown after answering."""
+    words = {"caption": picture.caption, "credit": picture.credit}
+    shown = {"src": _embedded(picture), "alt": picture.alt}
+    return shown | {name: text for name, text in words.items() if text}
 
 
 def _embedded(picture: Picture) -> str:
