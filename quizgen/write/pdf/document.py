@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from quizgen.compose import Sheet
@@ -53,28 +53,39 @@ def _all_in_use() -> Iterator[None]:
 
 
 def _write(job: Job) -> Written:
+    keyed = [sheet for sheet in job.sheets if not all(section.on_cards for section in sheet.sections)]
+    parts = [_quiz(job, keyed)]  # one after the other: what setting the one took is free before the next begins
+    if job.key == "separate" and keyed:
+        parts.append(_key(job, keyed))
+    if job.answer_sheet:
+        parts.append(_answers(job, keyed))
+    files = {name: data for made, _ in parts for name, data in made.items()}
+    return Written(files=files, problems=tuple(dict.fromkeys(problem for _, told in parts for problem in told)))
+
+
+_Part = tuple[dict[str, bytes], tuple[Problem, ...]]  # files, and what could not be drawn in them
+
+
+def _quiz(job: Job, keyed: Sequence[Sheet]) -> _Part:
+    """The sheets of all versions, and their keys, if those are to be appended."""
     quiz = Document(job, job.sheets[0].title)
     for sheet in job.sheets:
         quiz.add(quiz.sheet(sheet))
-    keyed = [sheet for sheet in job.sheets if not all(section.on_cards for section in sheet.sections)]
     if job.key == "appended":
         quiz.add_key(keyed)
-    files = {f"{job.name}-quiz.pdf": quiz.finish()}
-    problems = quiz.problems()
-    if job.key == "separate" and keyed:
-        key = Document(job, f"{quiz.kit.say('key')} · {job.sheets[0].title}")
-        key.add_key(keyed)
-        files[f"{job.name}-key.pdf"] = key.finish()
-        problems = tuple(dict.fromkeys((*problems, *key.problems())))
-    if job.answer_sheet:
-        made, more = _answers(job, keyed, f"{quiz.kit.say('answer-sheet')} · {job.sheets[0].title}")
-        files |= made
-        problems = tuple(dict.fromkeys((*problems, *more)))
-    return Written(files=files, problems=problems)
+    return {f"{job.name}-quiz.pdf": quiz.finish()}, quiz.problems()
 
 
-def _answers(job: Job, sheets: Sequence[Sheet], title: str) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+def _key(job: Job, sheets: Sequence[Sheet]) -> _Part:
+    """The keys of all versions."""
+    key = Document(job, f"{job.language.say('pdf.key')} · {job.sheets[0].title}")
+    key.add_key(sheets)
+    return {f"{job.name}-key.pdf": key.finish()}, key.problems()
+
+
+def _answers(job: Job, sheets: Sequence[Sheet]) -> _Part:
     """The answer sheets and their geometry, if any question has bubbles."""
+    title = f"{job.language.say('pdf.answer-sheet')} · {job.sheets[0].title}"
     answers = Document(replace(job, two_up=False, fillable=False), title)
     if not any(rows_of(answers.kit, entry.question) for sheet in sheets for entry, _ in to_mark(sheet)):
         says = "there is no answer sheet: no question of this quiz is answered by a bubble"
@@ -120,7 +131,7 @@ class Document:
         """The pages of one version's key."""
         return key_pages(self.kit, self._paper, sheet, full=self._job.key_detail == "full")
 
-    def grid(self, sheets: Sequence[Sheet]) -> list[Page]:
+    def grid(self, sheets: Sequence[Sheet]) -> Iterator[Page]:
         """The pages of all versions' keys at a glance."""
         return grid_pages(self.kit, self._paper, sheets)
 
@@ -132,7 +143,7 @@ class Document:
         for sheet in sheets if detail != "grid" else ():
             self.add(self.key(sheet))
 
-    def add(self, pages: Sequence[Page]) -> None:
+    def add(self, pages: Iterable[Page]) -> None:
         """Draw pages after those that are there."""
         for page in self._imposing.sheets(pages):
             self._drawing.add(page)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from quizgen.compose import Entry, Sheet, id_of
 from quizgen.questions import Question
@@ -32,7 +33,6 @@ NAME = 11.0  # the most room for a name above its column
 class _Table:
     """What stands in the grid, row by row, and the questions that are answered in writing, by their letters."""
 
-    base: str  # the path of its section
     labels: list[tuple[str, str]] = field(default_factory=list)  # the question's number, and what of it
     cells: list[list[str]] = field(default_factory=list)  # a text for each version
     written: dict[str, tuple[str, Question]] = field(default_factory=dict)  # by the question's id
@@ -46,32 +46,42 @@ class _Head:
     name: Shape
 
 
-def grid_pages(kit: Kit, paper: Paper, sheets: Sequence[Sheet]) -> list[Page]:
-    """The grid on as many pages as it takes, each with its headings; at its end, what the letters mean."""
+def grid_pages(kit: Kit, paper: Paper, sheets: Sequence[Sheet]) -> Iterator[Page]:
+    """The grid on as many pages as it takes, each with its headings; at its end, what the letters mean.
+
+    A page is set when it is asked for: of a thousand versions, nobody has to hold all.
+    """
     size = kit.look.sizes.text
     room = paper.room(kit.look)
     table = _table(kit, sheets)
     free = room.width - size * LABEL
     needs = [_width(kit, table, sheets, column) for column in range(len(sheets))]
-    grids: list[Block] = []
+    over = _title(kit, sheets, room.width, "", again=False).height
+    grids: list[tuple[range, range]] = []  # the rows and the columns of each
     for columns in _spans(needs, free):
+        tall = max(_head(kit, sheets[column]).name.height for column in columns) + size * 2
+        count = max(1, int((room.height - over - tall) / (size * TALL)) - 1)
+        grids.extend((rows, columns) for rows in _pages(table, count))
+
+    def blocks(number: int) -> list[Block]:
+        rows, columns = grids[number]
+        base = kit.section()
         widths = _stretched({column: needs[column] for column in columns}, free)
         heads = [_head(kit, sheets[column]) for column in columns]
-        tall = max(head.name.height for head in heads) + size * 2
-        over = _title(kit, sheets, room.width, table.base, again=False).height
-        count = max(1, int((room.height - over - tall) / (size * TALL)) - 1)
-        for rows in _pages(table, count):
-            grids.append(_grid(kit, table, rows, widths, heads, number=len(grids)))
-    pages = []
-    for number, grid in enumerate(grids[:-1]):
-        title = _title(kit, sheets, room.width, table.base, again=number > 0)
-        pages.append(Page([Placed(room.left, room.top, title), Placed(room.left, room.top + title.height, grid)]))
-    head = [_title(kit, sheets, room.width, table.base, again=len(grids) > 1), grids[-1]]
-    lists = paper.room(kit.look, columns=2)
-    pages += fill(head, [*_written(kit, table, lists.column), *_forms(kit, sheets, lists.column, table.base)], lists)
+        title = _title(kit, sheets, room.width, base, again=number > 0)
+        return [title, _grid(kit, table, rows, widths, heads, base=base)]
+
+    def page(number: int) -> Page:
+        title, grid = blocks(number)
+        return Page([Placed(room.left, room.top, title), Placed(room.left, room.top + title.height, grid)])
+
+    lists, base = paper.room(kit.look, columns=2), kit.section()
+    below = [*_written(kit, table, lists.column, base), *_forms(kit, sheets, lists.column, base)]
+    last = fill(blocks(len(grids) - 1), below, lists)
     which = sheets[0].form if len(sheets) == 1 else f"{sheets[0].form} … {sheets[-1].version}"
-    footers(kit, paper, pages, sheets[0], form=which, told=(kit.say("key"),))
-    return pages
+    pages = chain(map(page, range(len(grids) - 1)), last)
+    count = len(grids) - 1 + len(last)
+    yield from footers(kit, paper, pages, sheets[0], form=which, told=(kit.say("key"),), count=count)
 
 
 def _pages(table: _Table, most: int) -> Iterator[range]:
@@ -85,7 +95,7 @@ def _pages(table: _Table, most: int) -> Iterator[range]:
 
 
 def _table(kit: Kit, sheets: Sequence[Sheet]) -> _Table:
-    table = _Table(kit.section())
+    table = _Table()
     columns = [{entry.number: (entry, draw) for entry, draw in to_mark(sheet)} for sheet in sheets]
     for number in sorted({number for column in columns for number in column}):
         parts = [_cells(kit, table, column.get(number)) for column in columns]
@@ -171,18 +181,17 @@ def _shortened(kit: Kit, text: str, width: float) -> Paragraph:
 
 
 def _grid(
-    kit: Kit, table: _Table, rows: range, widths: Mapping[int, float], heads: Sequence[_Head], *, number: int
+    kit: Kit, table: _Table, rows: range, widths: Mapping[int, float], heads: Sequence[_Head], *, base: str
 ) -> Block:
     """One page's part of the grid: its headings, and its rows for the versions whose widths are given."""
     size = kit.look.sizes.text
-    base = f"Table:{number}"
     build = kit.builder()
     total = size * LABEL + sum(widths.values())
     build.y = max(head.name.height for head in heads) + size * 0.4
     x = size * LABEL
-    _middle(kit, build, kit.say("question"), f"{base}/TR:head/TH:number", kit.styles.small, x=0.0)
+    _middle(kit, build, kit.say("question"), "Table/TR:head/TH:number", kit.styles.small, x=0.0)
     for head, wide in zip(heads, widths.values(), strict=True):
-        role = f"{base}/TR:head/TH:{head.version}"
+        role = f"Table/TR:head/TH:{head.version}"
         if head.name.width:
             build.shape(head.name, role, x=x + (wide - head.name.width) / 2, y=build.y - head.name.height - size * 0.4)
         _middle(kit, build, head.version, role, kit.styles.strong, x=x, width=wide)
@@ -191,7 +200,7 @@ def _grid(
     top = build.y
     for row in rows:
         _line(kit, build, total, strong=row == rows[0] or bool(table.labels[row][0]))
-        role = f"{base}/TR:{row}"
+        role = f"Table/TR:{row}"
         for text, style, left in zip(table.labels[row], (kit.styles.text, kit.styles.quiet), (0.0, 2.0), strict=True):
             _middle(kit, build, text, f"{role}/TH:row", style, x=size * left)
         x = size * LABEL
@@ -205,7 +214,7 @@ def _grid(
         build.line(x, top, x, build.y, thickness=kit.look.shapes.hairline, colour=kit.look.colours.rule)
         x += wide
     build.y += size
-    return build.block(base=table.base)
+    return build.block(base=base)
 
 
 def _middle(kit: Kit, build: Builder, text: str, role: str, style: Style, *, x: float, width: float = 0.0) -> None:
@@ -235,15 +244,15 @@ def _forms(kit: Kit, sheets: Sequence[Sheet], width: float, base: str) -> Iterat
         yield _item(kit, sheet.version, words, width, f"{base}/L:forms/LI:{number}")
 
 
-def _written(kit: Kit, table: _Table, width: float) -> Iterator[Block]:
+def _written(kit: Kit, table: _Table, width: float, base: str) -> Iterator[Block]:
     """The answers to what is answered in writing."""
     if not table.written:
         return
-    yield _heading(kit, kit.say("written"), width, table.base)
+    yield _heading(kit, kit.say("written"), width, base)
     for number, (label, question) in enumerate(table.written.values()):
         kit.setter.place = question.about.place
         words = " · ".join(text for text in answer(kit, question) if text)
-        yield _item(kit, label, words, width, f"{table.base}/L:written/LI:{number}")
+        yield _item(kit, label, words, width, f"{base}/L:written/LI:{number}")
 
 
 def _heading(kit: Kit, text: str, width: float, base: str) -> Block:

@@ -20,7 +20,7 @@ TIGHTER = (0.97, 0.94, 0.91, 0.88)  # what the width may be multiplied by so tha
 EVEN = 0.75  # of the width: centred lines look well when the last is as long as that
 NARROWER = (0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65)  # what the width of centred lines may be multiplied by
 CAP_MIDDLE = 0.357  # half the height of capitals, in the size: lines are centred on their capitals
-PARAGRAPHS, WORDS = 4096, 16384  # that are kept to be used again
+PARAGRAPHS, WORDS = 1024, 8192  # that are kept to be used again
 _OBJECT = "\ufffc"  # what a blank is to the order of directions
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from quizgen.compose import Section, Sheet
@@ -39,31 +39,35 @@ def sheet_pages(kit: Kit, paper: Paper, sheet: Sheet, *, title: str) -> list[Pag
 
 def number_pages(kit: Kit, paper: Paper, pages: list[Page], sheet: Sheet, *, what: str = "") -> None:
     """Put the footer on each page of one version, or of its key."""
-    told = (what, pupil_of(kit, sheet), kit.say("version", version=sheet.version))
-    footers(kit, paper, pages, sheet, form=sheet.form, told=[text for text in told if text])
+    told = [text for text in (what, pupil_of(kit, sheet), kit.say("version", version=sheet.version)) if text]
+    pages[:] = footers(kit, paper, pages, sheet, form=sheet.form, told=told, count=len(pages))
 
 
-def footers(kit: Kit, paper: Paper, pages: list[Page], sheet: Sheet, *, form: str, told: Sequence[str]) -> None:
-    """Put the footer on each page: which form this is, its seed and deck, then what is told of it, and page x of y."""
+def footers(
+    kit: Kit, paper: Paper, pages: Iterable[Page], sheet: Sheet, *, form: str, told: Sequence[str], count: int
+) -> Iterator[Page]:
+    """These pages with their footers: which form this is, its seed and deck, what is told of it, page x of y."""
     room = paper.room(kit.look)
     styles, space = kit.styles, kit.setter.natural_width("\u00a0", kit.styles.tiny)
     which = [form, kit.say("seed", seed=str(sheet.seed))]
     if sheet.deck_version:
         which.append(kit.say("deck-version", version=sheet.deck_version))
     left, right = " · ".join(which), " · ".join(told) + " ·"
-    last = kit.say("page", page=str(len(pages)), pages=str(len(pages)))
+    last = kit.say("page", page=str(count), pages=str(count))
     need = min(room.width * 0.5, kit.setter.natural_width(f"{right} {last}", styles.tiny) + space)
     most = max(need, room.width - kit.setter.natural_width(left, styles.tiny) - kit.look.sizes.text)
     first = kit.setter.paragraph(left, styles.tiny, room.width - most - kit.look.sizes.text * 0.9)
     for number, page in enumerate(pages, 1):
-        count = kit.setter.paragraph(kit.say("page", page=str(number), pages=str(len(pages))), styles.tiny, most)
-        second = kit.setter.paragraph(right, styles.tiny_right, most - count.width - space)  # one for all pages
+        which_page = kit.say("page", page=str(number), pages=str(count))
+        last_word = kit.setter.paragraph(which_page, styles.tiny, most)
+        second = kit.setter.paragraph(right, styles.tiny_right, most - last_word.width - space)  # one for all pages
         build = kit.builder()
         build.text(first, ARTIFACT)
         build.text(second, ARTIFACT, x=room.width - most)
-        build.text(count, ARTIFACT, x=room.width - count.width)
+        build.text(last_word, ARTIFACT, x=room.width - last_word.width)
         build.y += max(first.height, second.height)
         page.placed.append(Placed(room.left, paper.footer(kit.look, build.y), build.block()))
+        yield page
 
 
 def pupil_of(kit: Kit, sheet: Sheet) -> str:
