@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 
 from quizgen.compose import Entry, Sheet, id_of
@@ -199,15 +200,9 @@ def _grid(
     build.y += size * TALL
     top = build.y
     for row in rows:
-        _line(kit, build, total, strong=row == rows[0] or bool(table.labels[row][0]))
-        role = f"Table/TR:{row}"
-        for text, style, left in zip(table.labels[row], (kit.styles.text, kit.styles.quiet), (0.0, 2.0), strict=True):
-            _middle(kit, build, text, f"{role}/TH:row", style, x=size * left)
-        x = size * LABEL
-        for column, wide in widths.items():
-            _cell(kit, build, table.cells[row][column], f"{role}/TD:{column}", x=x, width=wide)
-            x += wide
-        build.y += size * TALL
+        strong = row == rows[0] or bool(table.labels[row][0])
+        part = kit.part(None, ("row", *widths.values(), strong), partial(_row, kit, widths=widths, strong=strong))
+        build.y += build.put(part, *_row_of(kit, table, row, widths), base=f"Table/TR:{row}")
     _line(kit, build, total, strong=True)
     x = size * LABEL
     for wide in (*widths.values(), 0.0):
@@ -224,10 +219,32 @@ def _middle(kit: Kit, build: Builder, text: str, role: str, style: Style, *, x: 
     build.text(words, role, x=x + (width - words.width) / 2 if width else x, y=build.y + down)
 
 
-def _cell(kit: Kit, build: Builder, text: str, role: str, *, x: float, width: float) -> None:
-    """Put a cell: letters of the sheet in bold, our own for what is written not, and a dash where there is nothing."""
-    style = kit.styles.quiet if not text else kit.styles.text if text.islower() else kit.styles.strong
-    _middle(kit, build, text or "\u2013", role, style, x=x, width=width)
+def _row(kit: Kit, build: Builder, *, widths: Mapping[int, float], strong: bool) -> None:
+    """A row, with room for its number, what it is of, and its cells."""
+    size = kit.look.sizes.text
+    _line(kit, build, size * LABEL + sum(widths.values()), strong=strong)
+    down = (size * TALL - kit.styles.text.leading) / 2
+    build.slot("TH:row", y=down)
+    build.slot("TH:row", x=size * 2, y=down)
+    x = size * LABEL
+    for column, wide in widths.items():
+        build.slot(f"TD:{column}", x=x, y=down)
+        x += wide
+    build.y += size * TALL
+
+
+def _row_of(kit: Kit, table: _Table, row: int, widths: Mapping[int, float]) -> Iterator[Paragraph]:
+    """What stands in a row.
+
+    Letters of the sheet are bold, our own for what is written not, and a dash is where there is nothing.
+    """
+    styles, setter = kit.styles, kit.setter
+    for text, style in zip(table.labels[row], (styles.text, styles.of_row), strict=True):
+        yield setter.paragraph(text, style, kit.look.sizes.text * LABEL)
+    for column, wide in widths.items():
+        text = table.cells[row][column]
+        style = styles.quiet_cell if not text else styles.cell if text.islower() else styles.boxed
+        yield setter.paragraph(text or "\u2013", style, wide)
 
 
 def _line(kit: Kit, build: Builder, width: float, *, strong: bool) -> None:
