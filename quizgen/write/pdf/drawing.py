@@ -135,9 +135,8 @@ class Drawing:
         key = (fill, slot.x, slot.y)
         known = self._fills.get(key)
         if known is None:
-            piece = slot.filled(fill)
-            x = -piece.x - piece.width if self._leftward else piece.x
-            known = fill.at(x, -piece.y).encode("latin-1")
+            x = slot.x + fill.indent
+            known = fill.at(-x - fill.width if self._leftward else x, -slot.y).encode("latin-1")
             self._fills.put(key, known)
         return known
 

@@ -6,7 +6,7 @@ versions, and is told once below.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -56,10 +56,12 @@ def grid_pages(kit: Kit, paper: Paper, sheets: Sequence[Sheet]) -> Iterator[Page
     room = paper.room(kit.look)
     table = _table(kit, sheets)
     free = room.width - size * LABEL
-    needs = [_width(kit, table, sheets, column) for column in range(len(sheets))]
+    need = max(_width(kit, table, sheets, column) for column in range(len(sheets)))
+    spans = list(_spans(len(sheets), max(1, int(free / need))))
+    wide = need * max(1.0, min(WIDER, free / (need * len(spans[0]))))  # of all columns, on all pages
     over = _title(kit, sheets, room.width, "", again=False).height
     grids: list[tuple[range, range]] = []  # the rows and the columns of each
-    for columns in _spans(needs, free):
+    for columns in spans:
         tall = max(_head(kit, sheets[column]).name.height for column in columns) + size * 2
         count = max(1, int((room.height - over - tall) / (size * TALL)) - 1)
         grids.extend((rows, columns) for rows in _pages(table, count))
@@ -67,10 +69,9 @@ def grid_pages(kit: Kit, paper: Paper, sheets: Sequence[Sheet]) -> Iterator[Page
     def blocks(number: int) -> list[Block]:
         rows, columns = grids[number]
         base = kit.section()
-        widths = _stretched({column: needs[column] for column in columns}, free)
         heads = [_head(kit, sheets[column]) for column in columns]
         title = _title(kit, sheets, room.width, base, again=number > 0)
-        return [title, _grid(kit, table, rows, widths, heads, base=base)]
+        return [title, _grid(kit, table, heads, rows=rows, columns=columns, wide=wide, base=base)]
 
     def page(number: int) -> Page:
         title, grid = blocks(number)
@@ -114,9 +115,10 @@ def _cells(kit: Kit, table: _Table, asked: tuple[Entry, str] | None) -> list[tup
     if asked is None:
         return []
     entry, draw = asked
-    rows = rows_of(kit, entry.question, draw=draw)
+    question = entry.question
+    rows = kit.once(question, ("of", draw), lambda: [(row.label, row.key) for row in rows_of(kit, question, draw=draw)])
     if rows:
-        return [(row.label, row.key) for row in rows]
+        return rows
     one = id_of(entry.question)
     known = table.written.setdefault(one, (letter(len(table.written)).lower(), entry.question))
     return [("", known[0])]
@@ -129,25 +131,10 @@ def _width(kit: Kit, table: _Table, sheets: Sequence[Sheet], column: int) -> flo
     return max(size * LEAST, widest + size * PADDING)
 
 
-def _stretched(widths: Mapping[int, float], room: float) -> dict[int, float]:
-    """The widths of columns, wider where there is room."""
-    times = max(1.0, min(WIDER, room / sum(widths.values())))
-    return {column: width * times for column, width in widths.items()}
-
-
-def _spans(widths: Sequence[float], room: float) -> Iterator[range]:
-    """As many columns at a time as there is room for, about the same number each time."""
-    start, spans = 0, []
-    while start < len(widths):
-        end = start + 1
-        while end < len(widths) and sum(widths[start : end + 1]) <= room:
-            end += 1
-        spans.append(range(start, end))
-        start = end
-    even = -(-len(widths) // len(spans))
-    levelled = [range(at, min(at + even, len(widths))) for at in range(0, len(widths), even)]
-    fits = all(sum(widths[c] for c in span) <= room or len(span) == 1 for span in levelled)
-    yield from levelled if fits else spans
+def _spans(columns: int, most: int) -> Iterator[range]:
+    """As many columns at a time as there may be at most, about the same number each time."""
+    even = -(-columns // -(-columns // most))
+    yield from (range(at, min(at + even, columns)) for at in range(0, columns, even))
 
 
 def _title(kit: Kit, sheets: Sequence[Sheet], width: float, base: str, *, again: bool) -> Block:
@@ -182,16 +169,16 @@ def _shortened(kit: Kit, text: str, width: float) -> Paragraph:
 
 
 def _grid(
-    kit: Kit, table: _Table, rows: range, widths: Mapping[int, float], heads: Sequence[_Head], *, base: str
+    kit: Kit, table: _Table, heads: Sequence[_Head], *, rows: range, columns: range, wide: float, base: str
 ) -> Block:
-    """One page's part of the grid: its headings, and its rows for the versions whose widths are given."""
+    """One page's part of the grid: its headings, and its rows for these versions, each that wide."""
     size = kit.look.sizes.text
     build = kit.builder()
-    total = size * LABEL + sum(widths.values())
+    total = size * LABEL + len(columns) * wide
     build.y = max(head.name.height for head in heads) + size * 0.4
     x = size * LABEL
     _middle(kit, build, kit.say("question"), "Table/TR:head/TH:number", kit.styles.small, x=0.0)
-    for head, wide in zip(heads, widths.values(), strict=True):
+    for head in heads:
         role = f"Table/TR:head/TH:{head.version}"
         if head.name.width:
             build.shape(head.name, role, x=x + (wide - head.name.width) / 2, y=build.y - head.name.height - size * 0.4)
@@ -201,13 +188,13 @@ def _grid(
     top = build.y
     for row in rows:
         strong = row == rows[0] or bool(table.labels[row][0])
-        part = kit.part(None, ("row", *widths.values(), strong), partial(_row, kit, widths=widths, strong=strong))
-        build.y += build.put(part, *_row_of(kit, table, row, widths), base=f"Table/TR:{row}")
+        how = ("row", len(columns), wide, strong)
+        part = kit.part(None, how, partial(_row, kit, count=len(columns), wide=wide, strong=strong))
+        build.y += build.put(part, *_row_of(kit, table, row, columns, wide), base=f"Table/TR:{row}")
     _line(kit, build, total, strong=True)
-    x = size * LABEL
-    for wide in (*widths.values(), 0.0):
+    for column in range(len(columns) + 1):
+        x = size * LABEL + column * wide
         build.line(x, top, x, build.y, thickness=kit.look.shapes.hairline, colour=kit.look.colours.rule)
-        x += wide
     build.y += size
     return build.block(base=base)
 
@@ -219,21 +206,19 @@ def _middle(kit: Kit, build: Builder, text: str, role: str, style: Style, *, x: 
     build.text(words, role, x=x + (width - words.width) / 2 if width else x, y=build.y + down)
 
 
-def _row(kit: Kit, build: Builder, *, widths: Mapping[int, float], strong: bool) -> None:
+def _row(kit: Kit, build: Builder, *, count: int, wide: float, strong: bool) -> None:
     """A row, with room for its number, what it is of, and its cells."""
     size = kit.look.sizes.text
-    _line(kit, build, size * LABEL + sum(widths.values()), strong=strong)
+    _line(kit, build, size * LABEL + count * wide, strong=strong)
     down = (size * TALL - kit.styles.text.leading) / 2
     build.slot("TH:row", y=down)
     build.slot("TH:row", x=size * 2, y=down)
-    x = size * LABEL
-    for column, wide in widths.items():
-        build.slot(f"TD:{column}", x=x, y=down)
-        x += wide
+    for column in range(count):
+        build.slot(f"TD:{column}", x=size * LABEL + column * wide, y=down)
     build.y += size * TALL
 
 
-def _row_of(kit: Kit, table: _Table, row: int, widths: Mapping[int, float]) -> Iterator[Paragraph]:
+def _row_of(kit: Kit, table: _Table, row: int, columns: range, wide: float) -> Iterator[Paragraph]:
     """What stands in a row.
 
     Letters of the sheet are bold, our own for what is written not, and a dash is where there is nothing.
@@ -241,7 +226,7 @@ def _row_of(kit: Kit, table: _Table, row: int, widths: Mapping[int, float]) -> I
     styles, setter = kit.styles, kit.setter
     for text, style in zip(table.labels[row], (styles.text, styles.of_row), strict=True):
         yield setter.paragraph(text, style, kit.look.sizes.text * LABEL)
-    for column, wide in widths.items():
+    for column in columns:
         text = table.cells[row][column]
         style = styles.quiet_cell if not text else styles.cell if text.islower() else styles.boxed
         yield setter.paragraph(text or "\u2013", style, wide)
