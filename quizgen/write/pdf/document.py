@@ -18,7 +18,7 @@ from quizgen.write.pdf.closed import rows_of, to_mark
 from quizgen.write.pdf.drawing import Drawing
 from quizgen.write.pdf.flow import Page
 from quizgen.write.pdf.fonts import Fonts
-from quizgen.write.pdf.geometry import geometry
+from quizgen.write.pdf.geometry import Geometry
 from quizgen.write.pdf.glyphs import Encoder, stand_in
 from quizgen.write.pdf.grid import grid_pages
 from quizgen.write.pdf.key import key_pages
@@ -151,12 +151,12 @@ class Document:
     def add_answers(self, sheets: Sequence[Sheet]) -> bytes:
         """Draw the answer sheets of all versions; returns where on them what is, as JSON."""
         made = AnswerSheets(self.kit, self._paper)
-        pages = []
+        told = Geometry(key=self._job.key != "none")
         for sheet in sheets:
             own = made.pages(sheet, title=self._job.deck.title)
             self.add([each.page for each in own])
-            pages.append((sheet, own))
-        return geometry(self._job, self._paper, made, pages, key=self._job.key != "none")
+            told.add(sheet, own)
+        return told.finish(self._job, self._paper, made)
 
     def finish(self) -> bytes:
         """The file."""

@@ -10,7 +10,7 @@ from quizgen.compose.header import Header
 from quizgen.problems import Place
 from quizgen.write.pdf.blocks import ARTIFACT, Block, Builder, Field, Part, box, panel
 from quizgen.write.pdf.flow import Page, Placed, fill
-from quizgen.write.pdf.forms import Forms, shared_prompt
+from quizgen.write.pdf.forms import USUAL, Forms, shared_prompt
 from quizgen.write.pdf.kit import Kit
 from quizgen.write.pdf.lines import Paragraph
 from quizgen.write.pdf.paper import Paper
@@ -225,7 +225,8 @@ def _field(kit: Kit, name: str, filled: str, marks: int, width: float) -> _Field
     label = kit.setter.paragraph(told, style, width / 2)
     end = kit.setter.paragraph(f"\u00a0/ {marks}" if name == "marks" else "", style, width)
     weight = WEIGHTS.get(name, USUAL_WEIGHT)
-    space = max(size * SHORTEST * weight, kit.setter.natural_width(filled, kit.styles.strong) + 1 if filled else 0.0)
+    written = (size + USUAL) / 2  # by whoever reads large print: handwriting grows less
+    space = max(written * SHORTEST * weight, kit.setter.natural_width(filled, kit.styles.strong) + 1 if filled else 0.0)
     return _Field(label, end, filled, weight, label.width + end.width + size * 0.5 + space, name, told)
 
 
