@@ -4,6 +4,7 @@
 # make bench   speed, as ratios measured side by side
 # make judge   have the oracle judge a million questions of messy decks: some minutes
 # make pictures   make the pictures of the README from the shipped decks
+# make goldens    draw the pages that tests compare anew: look at each before you commit it
 # make lock    pin the newest versions of everything that pyproject.toml allows
 # make clean   remove what the others made, but not output/
 #
@@ -13,7 +14,7 @@ PY ?= python3
 BIN = .venv/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: build test lint format bench judge pictures lock clean
+.PHONY: build test lint format bench judge pictures goldens lock clean
 
 build: .venv/ready
 	$(BIN)/quizgen build
@@ -38,6 +39,9 @@ judge: .venv/ready-to-test
 
 pictures: .venv/ready-to-test
 	$(BIN)/python -m tests.pictures
+
+goldens: .venv/ready-to-test
+	$(BIN)/python -m tests.pdf_goldens
 
 # The hashed files hold for every system and Python that we support, and name no registry.
 PINNED = --universal --generate-hashes --no-header --no-annotate --quiet --upgrade

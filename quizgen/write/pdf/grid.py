@@ -27,6 +27,7 @@ LABEL = 3.4  # the width of the column of numbers
 LEAST = 2.1  # the width of a column
 PADDING = 0.9  # beside the widest cell of a column
 WIDER = 1.8  # how many times as wide as need be a column is, where there is room
+LISTS = 42.0  # the width from which lists below the grid have three columns, where no names are in them
 NAME = 11.0  # the most room for a name above its column
 
 
@@ -77,7 +78,8 @@ def grid_pages(kit: Kit, paper: Paper, sheets: Sequence[Sheet]) -> Iterator[Page
         title, grid = blocks(number)
         return Page([Placed(room.left, room.top, title), Placed(room.left, room.top + title.height, grid)])
 
-    lists, base = paper.room(kit.look, columns=2), kit.section()
+    narrow = room.width < size * LISTS or any(sheet.pupil for sheet in sheets)
+    lists, base = paper.room(kit.look, columns=2 if narrow else 3), kit.section()
     below = [*_written(kit, table, lists.column, base), *_forms(kit, sheets, lists.column, base)]
     last = fill(blocks(len(grids) - 1), below, lists)
     which = sheets[0].form if len(sheets) == 1 else f"{sheets[0].form} … {sheets[-1].version}"
