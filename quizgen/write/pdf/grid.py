@@ -22,7 +22,7 @@ from quizgen.write.pdf.lines import Paragraph, Style
 from quizgen.write.pdf.paper import Paper
 from quizgen.write.pdf.sheet import footers, pupil_of, title_in
 
-TALL = 1.6  # the height of a row, in sizes of text
+TALL = 1.6  # the height of a row, in sizes of text, where a line needs no more
 LABEL = 3.4  # the width of the column of numbers
 LEAST = 2.1  # the width of a column
 PADDING = 0.9  # beside the widest cell of a column
@@ -64,7 +64,7 @@ def grid_pages(kit: Kit, paper: Paper, sheets: Sequence[Sheet]) -> Iterator[Page
     grids: list[tuple[range, range]] = []  # the rows and the columns of each
     for columns in spans:
         tall = max(_head(kit, sheets[column]).name.height for column in columns) + size * 2
-        count = max(1, int((room.height - over - tall) / (size * TALL)) - 1)
+        count = max(1, int((room.height - over - tall) / (_tall(kit))) - 1)
         grids.extend((rows, columns) for rows in _pages(table, count))
 
     def blocks(number: int) -> list[Block]:
@@ -186,7 +186,7 @@ def _grid(
             build.shape(head.name, role, x=x + (wide - head.name.width) / 2, y=build.y - head.name.height - size * 0.4)
         _middle(kit, build, head.version, role, kit.styles.strong, x=x, width=wide)
         x += wide
-    build.y += size * TALL
+    build.y += _tall(kit)
     top = build.y
     for row in rows:
         strong = row == rows[0] or bool(table.labels[row][0])
@@ -204,7 +204,7 @@ def _grid(
 def _middle(kit: Kit, build: Builder, text: str, role: str, style: Style, *, x: float, width: float = 0.0) -> None:
     """Put a text in the middle of a row's height, and of a width, if one is given."""
     words = kit.setter.paragraph(text, style, width or kit.look.sizes.text * LABEL)
-    down = (kit.look.sizes.text * TALL - words.height) / 2
+    down = (_tall(kit) - words.height) / 2
     build.text(words, role, x=x + (width - words.width) / 2 if width else x, y=build.y + down)
 
 
@@ -212,12 +212,12 @@ def _row(kit: Kit, build: Builder, *, count: int, wide: float, strong: bool) -> 
     """A row, with room for its number, what it is of, and its cells."""
     size = kit.look.sizes.text
     _line(kit, build, size * LABEL + count * wide, strong=strong)
-    down = (size * TALL - kit.styles.text.leading) / 2
+    down = (_tall(kit) - kit.styles.text.leading) / 2
     build.slot("TH:row", y=down)
     build.slot("TH:row", x=size * 2, y=down)
     for column in range(count):
         build.slot(f"TD:{column}", x=size * LABEL + column * wide, y=down)
-    build.y += size * TALL
+    build.y += _tall(kit)
 
 
 def _row_of(kit: Kit, table: _Table, row: int, columns: range, wide: float) -> Iterator[Paragraph]:
@@ -232,6 +232,11 @@ def _row_of(kit: Kit, table: _Table, row: int, columns: range, wide: float) -> I
         text = table.cells[row][column]
         style = styles.quiet_cell if not text else styles.cell if text.islower() else styles.boxed
         yield setter.paragraph(text or "\u2013", style, wide)
+
+
+def _tall(kit: Kit) -> float:
+    """The height of a row."""
+    return max(kit.look.sizes.text * TALL, kit.styles.text.leading)
 
 
 def _line(kit: Kit, build: Builder, width: float, *, strong: bool) -> None:
