@@ -272,3 +272,24 @@ def test_a_block_that_is_cut_in_two_moves_what_it_cannot_cut_and_all_below_it_as
     moved = [piece.y for piece in parts[1].pieces if piece.paragraph is None]
     assert moved[1] - moved[0] == 55
     assert min(piece.y for piece in parts[1].pieces) == 0
+
+
+def test_a_block_that_is_cut_in_two_is_cut_between_texts_where_that_fills_the_page() -> None:
+    kit = Document(job(SHEET), "x").kit
+    leading = kit.styles.text.leading
+    rows = [kit.setter.paragraph(words, kit.styles.text, 60) for words in ("one two three four five six seven", "one")]
+    assert [len(row.lines) > 2 for row in rows] == [True, False]
+    build = kit.builder()
+    for row in (rows[1], rows[1], rows[1], rows[0], rows[1]):
+        build.y += build.text(row, "P")
+    long = rows[0].height
+    parts = build.block().split(leading * 4.5)
+
+    assert parts is not None
+    assert parts[0].height == pytest.approx(leading * 3)
+    assert [piece.height for piece in parts[1].pieces] == pytest.approx([long, leading])
+    alone = kit.builder()
+    alone.y += alone.text(rows[1], "P") + alone.text(rows[0], "P", y=leading)
+    cut = alone.block().split(leading * 3.5)
+    assert cut is not None
+    assert cut[0].height == pytest.approx(leading * 3)  # or two thirds of the room were empty

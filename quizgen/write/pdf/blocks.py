@@ -9,6 +9,8 @@ from quizgen.write.pdf.colours import BLACK, Colour
 from quizgen.write.pdf.lines import Paragraph
 from quizgen.write.pdf.pictures import Image
 
+FULL = 0.5  # of the room: a block that is cut fills so much of it, even if a text is parted for that
+
 ARTIFACT = ""
 """The role of what a screen reader passes over: rules, circles, footers."""
 
@@ -113,7 +115,10 @@ class Block:
 
         Only for blocks that are higher than a page: they are cut between lines and shapes.
         """
-        cut = max((edge for edge in self._edges() if edge <= height), default=0.0)
+        edges = [edge for edge in self._edges() if edge <= height]
+        cut = max((edge for edge in edges if not any(_crosses(piece, edge) for piece in self.pieces)), default=0.0)
+        if cut < height * FULL:  # no text is parted, unless half the room were left empty for that
+            cut = max(edges, default=0.0)
         if cut <= 0 or cut >= self.height:
             return None
         above: list[Piece] = []
@@ -139,7 +144,11 @@ class Block:
                 leading = piece.paragraph.style.leading
                 edges.update(piece.y + leading * n for n in range(1, len(piece.paragraph.lines)))
         whole = [piece for piece in pieces if piece.paragraph is None]
-        return [e for e in edges if not any(p.y + 0.01 < e < p.y + p.height - 0.01 for p in whole)]
+        return [edge for edge in edges if not any(_crosses(piece, edge) for piece in whole)]
+
+
+def _crosses(piece: Piece, edge: float) -> bool:
+    return piece.y + 0.01 < edge < piece.y + piece.height - 0.01
 
 
 def _split(piece: Piece, cut: float) -> tuple[Piece | None, Piece | None]:
@@ -185,7 +194,7 @@ class Builder:
             self.rule(left + across, under, rule.width)
             if blanks:
                 told = Field("text", "blank", f"{blanks} {rule.label}".strip())
-                high = style.size * 1.5
+                high = min(style.size * 1.5, under)  # and no higher than where the block begins
                 self.field(
                     told,
                     f"{role}/Form:{number}",

@@ -180,7 +180,7 @@ class Kit:
 
     def write_in(self, build: Builder, given: Field, role: str, *, x: float, width: float, y: float) -> None:
         """A field of one line on a rule at `y`."""
-        high = self.styles.text.size * 1.5
+        high = min(self.styles.text.size * 1.5, y)  # and no higher than where the block begins
         build.field(given, role, x=x, y=y - high, width=width, height=high)
 
     def frame(self, width: float, height: float) -> Shape:
