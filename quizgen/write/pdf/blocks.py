@@ -9,7 +9,8 @@ from quizgen.write.pdf.colours import BLACK, Colour
 from quizgen.write.pdf.lines import Paragraph
 from quizgen.write.pdf.pictures import Image
 
-FULL = 0.5  # of the room: a block that is cut fills so much of it, even if a text is parted for that
+FULL = 0.5  # of the room: a block that is cut between texts fills so much of it
+LONG = 8  # lines: such a text is cut between them
 
 ARTIFACT = ""
 """The role of what a screen reader passes over: rules, circles, footers."""
@@ -110,15 +111,17 @@ class Block:
             piece for each in self.stands for piece in (each.pieces() if isinstance(each, Placing) else (each,))
         )
 
-    def split(self, height: float) -> tuple[Block, Block] | None:
+    def split(self, height: float, *, fresh: bool = True) -> tuple[Block, Block] | None:
         """The block in two, the first at most `height` high; None where nothing would fit.
 
-        Only for blocks that are higher than a page: they are cut between lines and shapes.
+        Only for blocks that are higher than a page: they are cut between texts and shapes, or else between lines, which
+        is for long texts, and where it stands on a `fresh` page.
         """
         edges = [edge for edge in self._edges() if edge <= height]
         cut = max((edge for edge in edges if not any(_crosses(piece, edge) for piece in self.pieces)), default=0.0)
-        if cut < height * FULL:  # no text is parted, unless half the room were left empty for that
-            cut = max(edges, default=0.0)
+        if cut < height * FULL:
+            long = any(len(piece.paragraph.lines) >= LONG for piece in self.pieces if piece.paragraph is not None)
+            cut = max(edges, default=0.0) if long or fresh else 0.0
         if cut <= 0 or cut >= self.height:
             return None
         above: list[Piece] = []
