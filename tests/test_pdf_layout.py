@@ -293,3 +293,18 @@ def test_a_block_that_is_cut_in_two_is_cut_between_texts_where_that_fills_the_pa
     cut = alone.block().split(leading * 3.5)
     assert cut is not None
     assert cut[0].height == pytest.approx(leading * 3)  # or two thirds of the room were empty
+
+
+@pytest.mark.parametrize(
+    "case", [{"paper": "a5", "two_up": True, "large_print": True}, {"paper": "a5", "large_print": True}]
+)
+def test_a_long_footer_stands_below_all_text_on_small_paper(case: dict[str, Any]) -> None:
+    sheet = replace(SHEET, form="DDZT-GSV-207903-AA", seed=207903, deck_version="JGGH")
+    given = job(sheet, **case)
+    paper, look = paper_of(given), read_look(TEMPLATES, large_print=True)[0]
+    room = paper.room(look)
+    for page in laid_out(given, sheet):
+        foot = page.placed[-1]
+        assert foot.y >= room.top + room.height
+        assert foot.y + foot.block.height < paper.height
+        assert all(piece.width <= room.width for piece in foot.block.pieces)

@@ -34,7 +34,6 @@ from tests.test_pdf_layout import assert_apart
 COUNT = 1000 if os.environ.get("QUIZGEN_LONG") == "1" else 24
 RECIPES = recipe_names(TEMPLATES)
 DECKS = (DECK, shipped("decks") / "moon-race")
-FOOTER = 3  # pieces
 
 
 @cache
@@ -223,13 +222,15 @@ def measure(given: Job, sheet: Sheet) -> None:
     on_cards = all(section.on_cards for section in sheet.sections)
     for page in pages_to_measure(document, sheet, on_cards=on_cards):
         standing = list(boxes(page))
-        for left, top, right, bottom, piece in standing[:-FOOTER]:
+        foot = len(page.placed[-1].block.pieces)
+        for left, top, right, bottom, piece in standing[:-foot]:
             if on_cards:
                 assert min(left, top) >= -0.01 and right <= paper.width and bottom <= paper.height, piece
                 continue
             assert left >= room.left - 0.5 and right <= room.left + room.width + 0.5, piece
             assert top >= room.top - 0.5 and bottom <= room.top + room.height + 0.5, piece
-        assert all(bottom < paper.height for *_, bottom, _ in standing[-FOOTER:])
+        below = 0.0 if on_cards else room.top + room.height
+        assert all(below - 0.5 <= top < bottom < paper.height for _, top, _, bottom, _ in standing[-foot:])
         assert_apart([box for box in standing if box[4].role and box[4].field is None])
 
 

@@ -70,7 +70,7 @@ def told(sheet: Sheet) -> dict[str, object]:
                 }
             )
         sections.append({"heading": section.heading, "instruction": section.instruction, "entries": entries})
-    names = ("title", "version", "form", "seed", "marks", "intro")
+    names = ("title", "version", "form", "seed", "marks", "intro", "deck_version")
     return {name: getattr(sheet, name) for name in names} | {"sections": sections}
 
 

@@ -10,7 +10,7 @@ from quizgen.write.pdf.lines import Paragraph
 from quizgen.write.pdf.pictures import Image
 
 FULL = 0.5  # of the room: a block that is cut between texts fills so much of it
-LONG = 8  # lines: such a text is cut between them
+LONG = 12  # lines: such a text is cut between them
 
 ARTIFACT = ""
 """The role of what a screen reader passes over: rules, circles, footers."""

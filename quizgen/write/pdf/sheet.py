@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 
 from quizgen.compose import Section, Sheet
 from quizgen.compose.header import Header
@@ -54,27 +55,42 @@ def footers(
         which.append(kit.say("deck-version", version=sheet.deck_version))
     left, right = " · ".join(which), " · ".join(told) + " ·"
     space = setter.natural_width("\u00a0", end)
-    most_pages = setter.paragraph(kit.say("page", page=str(count), pages=str(count)), end, room.width).width
-    need = min(room.width * 0.5, setter.natural_width(right, end) + most_pages + 2 * space)
-    most = max(need, room.width - setter.natural_width(left, start) - size)
-    first = setter.paragraph(left, start, room.width - most - size * 0.9)
+    widest = setter.paragraph(kit.say("page", page=str(count), pages=str(count)), end, room.width).width
+    natural = setter.natural_width(left, start) + size + setter.natural_width(right, end) + widest + 2 * space
     for number, page in enumerate(pages, 1):
-        last = setter.paragraph(kit.say("page", page=str(number), pages=str(count)), end, room.width)
-        free = room.width - last.width - space
-        second = setter.paragraph(right, end, free)  # one for most pages
-        if second.width > most - last.width - space:
-            second = setter.paragraph(right, end, most - last.width - space)
-            second = replace(second, indent=room.width - most + second.indent)
-        build = kit.alike("footer", _footer, first, second, last)
-        build.y = max(first.height, second.height)
+        which_page = kit.say("page", page=str(number), pages=str(count))
+        if natural <= room.width:
+            last = setter.paragraph(which_page, end, room.width)
+            first, second = (
+                setter.paragraph(left, start, room.width),
+                setter.paragraph(right, end, room.width - last.width - space),
+            )
+            build = kit.alike("footer", _footer, first, second, last)
+            build.y = first.height
+        else:
+            first, second = _on_one_line(kit, left, room.width), _on_one_line(kit, f"{right} {which_page}", room.width)
+            build = kit.alike(("footer", first.height), partial(_footer_below, first.height), first, second)
+            build.y = first.height + second.height
         page.placed.append(Placed(room.left, paper.footer(kit.look, build.y), build.block()))
         yield page
+
+
+def _on_one_line(kit: Kit, text: str, width: float) -> Paragraph:
+    """A line of a footer, smaller where it would not fit."""
+    lines = [kit.setter.paragraph(text, style, width) for style in kit.footers]
+    return next((words for words in lines if len(words.lines) == 1), lines[-1])
 
 
 def _footer(build: Builder) -> None:
     """Room for what stands at the left and at the right."""
     for _ in range(3):
         build.slot(ARTIFACT)
+
+
+def _footer_below(height: float, build: Builder) -> None:
+    """Room for what stands on two lines, on narrow paper."""
+    build.slot(ARTIFACT)
+    build.slot(ARTIFACT, y=height)
 
 
 def pupil_of(kit: Kit, sheet: Sheet) -> str:
