@@ -30,7 +30,7 @@ VERSIONS, ROUNDS = (1000, 1) if LONG else (100, 3)
 QUIZGEN = str(Path(sys.executable).with_name("quizgen"))
 PLATYPUS = Path(__file__).with_name("plain_platypus.py")
 FONTS = Path(__file__).parents[2] / "templates/pdf/fonts"
-AS_ASKED = ("--forms", "choice", "--count", "20", "--seed", "1")
+AS_ASKED = ("--forms", "choice", "--count", "20", "--seed", "1", "--key-detail", "full")  # not the grid alone
 
 
 def made_up(folder: Path) -> Path:
@@ -116,8 +116,9 @@ def theirs(folder: Path, versions: int) -> list[str]:
 
 
 def words(file: Path) -> Counter[str]:
-    """All words of a PDF, without what the footers say of pages."""
-    text = "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(file))
+    """All words of a PDF but what footers say of pages, and the grid, which the plain script has not."""
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(file)]
+    text = "\n".join(page for page in pages if "versions at a glance" not in page)
     return Counter(re.sub(r"Page \d+( of \d+)?", "", text).split())
 
 
