@@ -4,7 +4,7 @@
 # make bench   speed, as ratios measured side by side
 # make judge   have the oracle judge a million questions of messy decks: some minutes
 # make pictures   make the pictures of the README from the shipped decks
-# make goldens    draw the pages that tests compare anew: look at each before you commit it
+# make goldens    draw anew the printed pages and the states of the page that tests compare: look at each of them
 # make lock    pin the newest versions of everything that pyproject.toml allows
 # make clean   remove what the others made, but not output/
 #
@@ -41,6 +41,7 @@ pictures: .venv/ready-to-test
 	$(BIN)/python -m tests.pictures
 
 goldens: .venv/ready-to-test
+	$(BIN)/python -m tests.page_states
 	$(BIN)/python -m tests.pdf_goldens
 
 # The hashed files hold for every system and Python that we support, and name no registry.
