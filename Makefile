@@ -4,7 +4,7 @@
 # make bench   speed, as ratios measured side by side; QUIZGEN_LONG=1 make bench takes an hour, and writes the README's table
 # make judge   have the oracle judge a million questions of messy decks: some minutes
 # make pictures   make the pictures of the README from the shipped decks
-# make goldens    make the pictures of the page that tests compare it with (look at them)
+# make goldens    draw anew the printed pages and the states of the page that tests compare: look at each of them
 # make lock    pin the newest versions of everything that pyproject.toml allows
 # make clean   remove what the others made, but not output/
 #
@@ -44,6 +44,7 @@ pictures: .venv/ready-to-test
 
 goldens: .venv/ready-to-test
 	$(BIN)/python -m tests.page_states
+	$(BIN)/python -m tests.pdf_goldens
 
 # The hashed files hold for every system and Python that we support, and name no registry.
 PINNED = --universal --generate-hashes --no-header --no-annotate --quiet --upgrade

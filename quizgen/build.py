@@ -22,7 +22,7 @@ from quizgen.language import Language, read_language
 from quizgen.problems import Place, Problem, error, has_errors, quoted, warning
 from quizgen.questions import Bank, Cloze, Question, form_of
 from quizgen.templates import Templates, Unusable
-from quizgen.write import Job
+from quizgen.write import Job, Progress, unheeded
 from quizgen.write.record import record, record_name
 
 if TYPE_CHECKING:
@@ -163,11 +163,18 @@ def build_package(name: str, built: Sequence[Built]) -> Built:
 
 
 def build_quiz(
-    asked: Asked, templates: Templates, *, to: tuple[str, ...], sheets_of: Composer, printing: Printing, name: str
+    asked: Asked,
+    templates: Templates,
+    *,
+    to: tuple[str, ...],
+    sheets_of: Composer,
+    printing: Printing,
+    name: str,
+    progress: Progress = unheeded,
 ) -> Built:
     """One quiz of a deck, under a name of its own; page and JSON hold its questions alone.
 
-    No files where anything is an error.
+    No files where anything is an error. `progress` hears how far it is.
     """
     try:
         ledger, found = ledgers.read_ledger(ledgers.path_beside(asked.deck.file))
@@ -176,7 +183,7 @@ def build_quiz(
         bank = Bank(questions=_asked_on(sheets, whole), skipped=())
         ledger, bank = ledgers.with_slots(ledger, asked.deck, bank)
         job = _job(replace(asked, bank=bank), templates, printing, name=name)
-        job = replace(job, sheets=sheets, ledger=ledger)
+        job = replace(job, sheets=sheets, ledger=ledger, progress=progress)
         files, written = _written(job, to)
         if sheets:
             files[record_name(job.name)] = record(job)

@@ -50,12 +50,17 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A picture beside the deck: a whole PNG, JPEG, GIF, WebP or script-free SVG file. `alt` says what it shows."""
+    """A picture beside the deck: a whole PNG, JPEG, GIF, WebP or script-free SVG file. `alt` says what it shows.
+
+    `caption` is what there is to say of it, `credit` whose it is, in the words that its licence asks for.
+    """
 
     path: Path
     data: bytes
     suffix: str  # ".png", ".jpg", ".gif", ".webp", ".svg"
     alt: str
+    caption: str = ""
+    credit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,7 @@ class About:
     note: str | None = None
     tags: tuple[str, ...] = ()
     picture: Picture | None = None
+    caption: str | None = None  # of the picture, where it may be read before answering
     place: Place = Place("")  # where the fact stands, for problems that a writer finds
     position: int = 0  # of the fact in the deck
 

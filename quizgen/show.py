@@ -258,6 +258,8 @@ def _particulars(fact: Fact, language: Language) -> Iterator[tuple[str, str]]:
         "tags": ", ".join(fact.tags),
         "note": fact.note or "",
         "media": f"{fact.picture.path.name}: {fact.picture.alt}" if fact.picture else "",
+        "caption": fact.picture.caption if fact.picture else "",
+        "credit": fact.picture.credit if fact.picture else "",
         "retired": fact.retired or "",
     }
     yield from ((name, text) for name, text in common.items() if text and name not in fact.values)

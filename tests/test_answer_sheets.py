@@ -15,13 +15,13 @@ from jsonschema import Draft202012Validator
 from PIL import Image, ImageDraw
 
 import quizgen.write
-from quizgen.compose import Sheet, compose
+from quizgen.compose import Layout, Sheet, compose
 from quizgen.compose.recipes import Part, Recipe, read_recipe
-from quizgen.questions import Choice, Match, Order, Truth
+from quizgen.questions import Choice, Match, Option, Order, Question, Truth
 from quizgen.write.pdf import write
 from tests.banks import bank
 from tests.pdf_jobs import ENGLISH, TEMPLATES, bare, job, pages_of, sheet_of
-from tests.samples import MATCH, ORDER, QUESTIONS, RECALL, SEVERAL
+from tests.samples import MATCH, ORDER, QUESTIONS, RECALL, SEVERAL, TRUTH, about
 
 SCHEMA = json.loads((Path(quizgen.write.__file__).parent / "quizgen-answer-sheet-1.schema.json").read_text("utf-8"))
 PDF, GEOMETRY = "sample-answers.pdf", "sample-answers.json"
@@ -212,3 +212,19 @@ def test_very_many_questions_go_over_pages_that_each_say_which_they_are() -> Non
         asked = [row["question"] for page in sheet["pages"] for row in page["rows"]]
         assert asked == list(range(1, len(sheet["questions"]) + 1))
         assert len(asked) > 100
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("several", [5, 6])
+def test_twenty_questions_have_one_page_in_large_print(paper: str, several: int) -> None:
+    options = tuple(Option(text=f"No. {n}", right=n == 0) for n in range(several))
+    choices = [replace(SEVERAL, about=about(f"c{n}", "when"), options=options, answers=("No. 0",)) for n in range(10)]
+    longest: list[Question] = [MATCH, ORDER] if several == 5 else []
+    others: list[Question] = [*[TRUTH] * (10 - len(longest)), *longest]
+    layout = Layout(fields=("name", "class", "date", "marks"))
+    sheet = replace(sheet_of([*choices, *others]), layout=layout)
+    data, geometry = written([sheet], paper=paper, large_print=True)
+    assert len(pages_of(data)) == 1
+    rows = geometry["sheets"][0]["pages"][0]["rows"]
+    assert {row["question"] for row in rows} == set(range(1, 21))
+    assert all(len({bubble["y"] for bubble in row["bubbles"]}) == 1 for row in rows)

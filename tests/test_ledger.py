@@ -85,9 +85,17 @@ def test_all_that_a_learner_reads_is_content(question: Question) -> None:
         {"picture": picture},
         {"picture": replace(picture, alt="a plan")},
         {"picture": replace(picture, data=b"gnp")},
+        {"picture": replace(picture, caption="Ombria")},
+        {"picture": replace(picture, credit="Ombria")},
     ):
         marks.add(digest_of(replace(question, about=replace(question.about, **change))))
-    assert len(marks) == 10
+    assert len(marks) == 12
+
+
+def test_a_picture_without_words_below_it_has_the_digest_that_it_always_had() -> None:
+    picture = Picture(path=Path("x.png"), data=b"png", suffix=".png", alt="a map")
+    question = replace(RECALL, about=replace(RECALL.about, picture=picture))
+    assert digest_of(question) == "263e7fd262665b803543223bdd291da1"
 
 
 def test_details_of_a_form_are_content() -> None:

@@ -322,8 +322,11 @@ CASES = [
     ),
     Case(
         "picture-tells",
-        "a: {term: weir, meaning: a low dam, media: dam.svg, alt: A weir in a river.}",
-        [1],
+        """
+        a: {term: weir, meaning: a low dam, media: dam.svg, alt: A weir in a river.}
+        b: {term: lock, meaning: a chamber between two levels, media: dam.svg, alt: A gate., credit: Lock Trust}
+        """,
+        [1, 2],
         "a: {term: weir, meaning: a low dam, media: dam.svg, alt: A wall in a river.}",
     ),
 ]

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
+from quizgen.facts import Picture
 from quizgen.questions import FORMS, Bank, form_of
 from quizgen.write.page import write
 from tests.browsing import DESKTOP, PHONE, Visit, visit
@@ -180,6 +181,25 @@ def test_practising_tells_at_once_and_brings_back_what_was_missed(
         assert page.locator(".marks").inner_text() == "0 of 1 right at the first go"
         assert opened.axe() == []
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_picture_comes_after_the_answer_with_its_caption_and_its_credit(browser: Browser, tmp_path: Path) -> None:
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="60"/>'
+    picture = Picture(
+        path=Path("a.svg"), data=drawing, suffix=".svg", alt="A gate", caption="Sel in <1994>", credit="Ada Marr & Co."
+    )
+    question = replace(RECALL, about=replace(RECALL.about, picture=picture))
+    file = tmp_path / "sample.html"
+    file.write_bytes(write(job(Bank(questions=(question,), skipped=()))).files["sample.html"])
+    with visit(browser, file, address="#mode=practise") as opened:
+        page = opened.page
+        page.get_by_role("button", name="Start").click()
+        assert page.locator("figure").count() == 0
+        LEARNERS["recall"].mouse(page, "right")
+        page.get_by_role("button", name="Check").click()
+        assert page.locator("figure img").get_attribute("alt") == "A gate"
+        assert page.locator("figcaption > *").all_inner_texts() == ["Sel in <1994>", "Ada Marr & Co."]
+        assert opened.axe() == []
 
 
 @pytest.mark.parametrize("form", LEARNERS)

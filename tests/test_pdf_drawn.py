@@ -16,15 +16,16 @@ from hypothesis import strategies as st
 from quizgen.build import Asked, composer, read
 from quizgen.compose import Section, Sheet
 from quizgen.compose.recipes import recipe_names
-from quizgen.questions import Choice, Cloze, Match, Order, Question, Truth
+from quizgen.questions import Choice, Cloze, Gap, Match, Order, Question, Truth
 from quizgen.templates import shipped
 from quizgen.write.pdf import write
 from quizgen.write.pdf.cards import Grid
 from quizgen.write.pdf.look import read_look
 from quizgen.write.pdf.paper import PAPERS, paper_of
+from quizgen.write.pdf.passage import stop_after
 from quizgen.write.pdf.scaled import spread
-from tests.pdf_jobs import BARS, TEMPLATES, TIMELINE, bare, drawn, job, pages_of, text_of
-from tests.samples import RECALL
+from tests.pdf_jobs import BARS, TEMPLATES, TIMELINE, bare, drawn, job, pages_of, sheet_of, text_of
+from tests.samples import CLOZE, RECALL, about
 from tests.test_pdf import KEY, QUIZ, by_version, told_in_words
 
 
@@ -245,3 +246,30 @@ def test_there_are_decks_and_recipes() -> None:
     assert len(DECKS) == 3
     assert len(recipe_names(TEMPLATES)) > 10
     assert Path(DECKS[0]).exists()
+
+
+@pytest.mark.parametrize(
+    "last, stop",
+    [
+        (" said: “The sea keeps no diary”", "."),
+        (" said: “The sea keeps no diary!”", ""),
+        (" came first", "."),
+        (" came first.", ""),
+        (" (1994).", ""),
+        (" ist „Brot“", "."),
+        ("说：“海不写日记”", "。"),
+        ("说：“海不写日记。”", ""),
+        ("", "."),
+    ],
+)
+def test_a_sentence_of_a_passage_has_a_stop(last: str, stop: str) -> None:
+    assert stop_after(last) == stop
+
+
+def test_a_sentence_of_a_passage_ends_before_the_next_begins() -> None:
+    gap = Gap(slot=1, answers=("Dag Holm",), answer_type="name")
+    first = replace(CLOZE, about=about("one", "cloze"), pieces=(gap, " said: “The sea keeps no diary”"))
+    second = replace(CLOZE, about=about("two", "cloze"), pieces=("Then came ", gap))
+    sheet = sheet_of([first, second])
+    passage = replace(sheet, sections=(replace(sheet.sections[0], draw="passage"),))
+    assert bare("keeps no diary”. Then came 2.") in bare(text_of(write(job(passage)).files[QUIZ]))

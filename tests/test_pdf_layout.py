@@ -272,3 +272,39 @@ def test_a_block_that_is_cut_in_two_moves_what_it_cannot_cut_and_all_below_it_as
     moved = [piece.y for piece in parts[1].pieces if piece.paragraph is None]
     assert moved[1] - moved[0] == 55
     assert min(piece.y for piece in parts[1].pieces) == 0
+
+
+def test_a_block_that_is_cut_in_two_is_cut_between_texts_where_that_fills_the_page() -> None:
+    kit = Document(job(SHEET), "x").kit
+    leading = kit.styles.text.leading
+    rows = [kit.setter.paragraph(words, kit.styles.text, 60) for words in ("one two three four five six seven", "one")]
+    assert [len(row.lines) > 2 for row in rows] == [True, False]
+    build = kit.builder()
+    for row in (rows[1], rows[1], rows[1], rows[0], rows[1]):
+        build.y += build.text(row, "P")
+    long = rows[0].height
+    parts = build.block().split(leading * 4.5)
+
+    assert parts is not None
+    assert parts[0].height == pytest.approx(leading * 3)
+    assert [piece.height for piece in parts[1].pieces] == pytest.approx([long, leading])
+    alone = kit.builder()
+    alone.y += alone.text(rows[1], "P") + alone.text(rows[0], "P", y=leading)
+    cut = alone.block().split(leading * 3.5)
+    assert cut is not None
+    assert cut[0].height == pytest.approx(leading * 3)  # or two thirds of the room were empty
+
+
+@pytest.mark.parametrize(
+    "case", [{"paper": "a5", "two_up": True, "large_print": True}, {"paper": "a5", "large_print": True}]
+)
+def test_a_long_footer_stands_below_all_text_on_small_paper(case: dict[str, Any]) -> None:
+    sheet = replace(SHEET, form="DDZT-GSV-207903-AA", seed=207903, deck_version="JGGH")
+    given = job(sheet, **case)
+    paper, look = paper_of(given), read_look(TEMPLATES, large_print=True)[0]
+    room = paper.room(look)
+    for page in laid_out(given, sheet):
+        foot = page.placed[-1]
+        assert foot.y >= room.top + room.height
+        assert foot.y + foot.block.height < paper.height
+        assert all(piece.width <= room.width for piece in foot.block.pieces)

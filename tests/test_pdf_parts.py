@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +17,7 @@ from quizgen.questions import Choice
 from quizgen.write.pdf import write
 from quizgen.write.pdf.document import Document
 from quizgen.write.pdf.flow import Page, Placed
+from quizgen.write.pdf.tags import Element, Growth
 from tests.pdf_jobs import ENGLISH, job, picture, reader, sheet_of, versions
 from tests.samples import QUESTIONS, RECALL, about
 
@@ -111,3 +113,26 @@ def test_each_mark_of_a_page_belongs_to_the_element_that_lists_it() -> None:
             element = owner.get_object()
             assert element.raw_get("/Pg").idnum == page.indirect_reference.idnum  # type: ignore[union-attr]
             assert mark in element["/K"]
+
+
+def test_of_a_version_that_is_drawn_nothing_is_held_but_its_section() -> None:
+    sheets = versions(24, questions=4)
+    document = Document(job(*sheets), "A sample")
+    held = []
+    gc.disable()  # as while a quiz is written: what goes in circles would be held for ever
+    try:
+        for sheet in sheets:
+            document.add(document.sheet(sheet))
+            held.append(sum(isinstance(each, Element | Growth) for each in gc.get_objects()))
+    finally:
+        gc.enable()
+    assert held[-1] > 20
+    assert held[-1] - held[3] <= 20 + 2
+
+
+def test_the_pages_of_a_grid_are_set_one_by_one() -> None:
+    sheets = versions(60, questions=4)
+    document = Document(job(*sheets), "A sample")
+    pages = document.grid(sheets)
+    assert iter(pages) is pages
+    assert len([page for page in pages if page.placed]) > 3

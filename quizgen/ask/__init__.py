@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 
+from quizgen.ask.captions import with_captions
 from quizgen.ask.forms import Asked, ask_fact
 from quizgen.ask.groups import ask_groups
 from quizgen.ask.items import Asker
@@ -35,7 +36,7 @@ def _ask(deck: Deck, language: Language) -> Bank:
         asked.questions.extend(several.questions)
         asked.skipped.extend(several.skipped)
     questions = sorted(asked.questions, key=lambda question: question.about.position)  # stable: ways in their order
-    return Bank(questions=tuple(questions), skipped=tuple(asked.skipped))
+    return Bank(questions=with_captions(questions, asker.facts, language), skipped=tuple(asked.skipped))
 
 
 def counts(bank: Bank) -> dict[str, int]:

@@ -12,6 +12,7 @@ from quizgen.build import Printing, build_quiz, quiz_name, read
 from quizgen.classlist import read_class
 from quizgen.cli.again import Origin, again, find
 from quizgen.cli.outcome import written
+from quizgen.cli.progress import progress
 from quizgen.cli.shared import count_of, note, stops, tell, templates_in_force, words_of
 from quizgen.compose import Sheet
 from quizgen.compose.formid import Blueprint, FormId, parse_form
@@ -101,7 +102,10 @@ def make(
         )
         if not has_errors(problems):
             name = quiz_name(asked.deck.id, origin.recipe, origin.seed, alone)
-            built = build_quiz(asked, templates, to=to, sheets_of=sheets_of, printing=printing, name=name)
+            with progress("Setting") as heard:
+                built = build_quiz(
+                    asked, templates, to=to, sheets_of=sheets_of, printing=printing, name=name, progress=heard
+                )
             problems += built.problems
     tell(problems)
     if asked is None or built is None or not built.sheets or stops(problems, strict=strict):

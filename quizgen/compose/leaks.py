@@ -62,7 +62,8 @@ class Candidate:
     @cached_property
     def texts(self) -> tuple[Words, ...]:
         """What it shows that gives away whatever stands in it."""
-        return tuple(tuple(fold(text).split()) for text in _open(self.question))
+        caption = self.question.about.caption
+        return tuple(tuple(fold(text).split()) for text in (*_open(self.question), *((caption,) if caption else ())))
 
     @cached_property
     def cells(self) -> tuple[Words, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from quizgen.collector import collector_resting
-from quizgen.deck.common import COMMON
+from quizgen.deck.common import COMMON, GIVEN_UP
 from quizgen.deck.entries import Entries
 from quizgen.deck.ids import deck_id_problem
 from quizgen.deck.reading import read_facts
@@ -182,7 +182,7 @@ class _Reader:
             kinds, found = {}, (unusable.problem,)
         self.problems.extend(found)
         for kind in kinds.values():
-            for name in kind.fields.keys() & COMMON.keys() - {"by"}:
+            for name in kind.fields.keys() & COMMON.keys() - GIVEN_UP:
                 says = f"the kind '{kind.name}' has a field '{name}', which is a key of every fact"
                 self.texts.wrong(kind.place, says, "Give the field another name.")
         return kinds, not has_errors(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from quizgen.deck.asks import read_ask
@@ -124,13 +125,29 @@ def _media(entry: Entry, known: Known, more: Attributes) -> None:
     if isinstance(picture, Problem):
         texts.problems.append(picture)
     else:
-        more["picture"] = picture
+        caption, credit = (
+            None if key in entry.kind.fields else texts.maybe(node, key) for key in ("caption", "credit")
+        )
+        more["picture"] = replace(picture, caption=caption or "", credit=credit or "")
 
 
 def _alt(entry: Entry, known: Known, more: Attributes) -> None:  # noqa: ARG001 - all of these take the same
+    _of_picture(entry, known, "alt", "describes")
+
+
+def _caption(entry: Entry, known: Known, more: Attributes) -> None:  # noqa: ARG001 - as above
+    _of_picture(entry, known, "caption", "stands under")
+
+
+def _credit(entry: Entry, known: Known, more: Attributes) -> None:  # noqa: ARG001 - as above
+    _of_picture(entry, known, "credit", "tells the owner of")
+
+
+def _of_picture(entry: Entry, known: Known, key: str, does: str) -> None:
+    """Warns of a key that belongs to a picture where there is none; with the picture it is read."""
     if "media" not in entry.node:
-        says = "'alt' describes a picture, and there is none"
-        known.texts.warn(entry.node.key_place("alt"), says, "Name the picture in `media`.")
+        says = f"'{key}' {does} a picture, and there is none"
+        known.texts.warn(entry.node.key_place(key), says, "Name the picture in `media`.")
 
 
 def _retired(entry: Entry, known: Known, more: Attributes) -> None:
@@ -176,9 +193,12 @@ COMMON = {
     "as-of": CommonKey("A date after which the value may have changed.", _as_of),
     "media": CommonKey("A picture beside the deck: PNG, JPEG, GIF, WebP or SVG.", _media),
     "alt": CommonKey("What the picture shows, in words.", _alt),
+    "caption": CommonKey("What stands under the picture; before the answer only where it does not tell it.", _caption),
+    "credit": CommonKey("Whose picture it is and by what licence; it stands wherever the picture does.", _credit),
     "retired": CommonKey("Why the fact was withdrawn; its learners are told.", _retired),
     "was": CommonKey("Ids that it had before.", _was),
     "silence": CommonKey("Rules of `quizgen check` that do not fit it, each with the reason.", _silence),
 }
 
+GIVEN_UP = frozenset({"by", "caption", "credit"})  # to a kind that has a field of that name
 LISTS = frozenset({"tags", "also", "by", "denied-by", "ask", "unlike", "was"})  # of these, those that may be lists

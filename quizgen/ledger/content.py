@@ -32,7 +32,9 @@ def digest(text: str) -> str:
 
 def _plain(value: object) -> object:
     if isinstance(value, Picture):
-        return {"sha256": hashlib.sha256(value.data).hexdigest(), "alt": value.alt}
+        words = {"caption": value.caption, "credit": value.credit}
+        held = {"sha256": hashlib.sha256(value.data).hexdigest(), "alt": value.alt}
+        return held | {name: text for name, text in words.items() if text}
     if isinstance(value, Decimal):
         return str(value)
     if is_dataclass(value) and not isinstance(value, type):

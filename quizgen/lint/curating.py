@@ -128,9 +128,12 @@ def picture_tells(deck: Deck, bank: Bank, _language: Language) -> Iterator[Found
         fact = facts.get(question.about.fact)
         if fact is None or fact.picture is None or fact.id in told:
             continue
-        alt = fact.picture.alt
-        answer = next((text for text in accepted_answers(question) if contains_words(alt, text)), None)
-        if answer:
-            told.add(fact.id)
-            says = f"`alt` of {quoted(fact.id)} says {quoted(answer)}, the answer of '{question.about.way}'"
-            yield Found(fact, says, "Say what can be seen, and not what it is.")
+        for key, text, remedy in (
+            ("alt", fact.picture.alt, "Say what can be seen, and not what it is."),
+            ("credit", fact.picture.credit, "If the licence allows, word it another way; or do not ask that."),
+        ):
+            answer = next((answer for answer in accepted_answers(question) if contains_words(text, answer)), None)
+            if answer and fact.id not in told:
+                told.add(fact.id)
+                says = f"`{key}` of {quoted(fact.id)} says {quoted(answer)}, the answer of '{question.about.way}'"
+                yield Found(fact, says, remedy)

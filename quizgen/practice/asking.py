@@ -29,6 +29,8 @@ def put(question: Question, talk: Talk, language: Language) -> None:
     """Shows the question; a picture in the words that stand for it."""
     if question.about.picture:
         talk.say(language.say("practice.picture", alt=question.about.picture.alt), "quiet")
+    if question.about.caption:
+        talk.say(question.about.caption, "quiet")
     if isinstance(question, Cloze):
         talk.say(question.prompt)
     talk.say(one_line(question), "strong")

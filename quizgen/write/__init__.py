@@ -19,10 +19,16 @@ from quizgen.problems import Problem
 from quizgen.questions import Bank
 from quizgen.templates import Templates
 
+Progress = Callable[[int, int], None]
+
+
+def unheeded(done: int, of: int) -> None:
+    """The progress of work that nobody watches."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """All that a writer may know. `name` is the safe stem of the files it makes."""
+    """All that a writer may know. `name` is the safe stem of the files it makes; `progress` hears how far it is."""
 
     name: str
     deck: Deck
@@ -43,6 +49,7 @@ class Job:
     answer_sheet: bool = False  # whether there are sheets with bubbles to fill in
     cards: Selection = ALL  # which Anki cards are wanted
     preset: bool = False  # whether the Anki package brings an options preset
+    progress: Progress = field(default=unheeded, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

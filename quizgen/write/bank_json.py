@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import assert_never
 
+from quizgen.facts import Picture
 from quizgen.problems import Problem, quoted, warning
 from quizgen.questions import (
     Bank,
@@ -76,7 +77,16 @@ def question_data(question: Question) -> dict[str, object]:
         "source": about.source,
         "note": about.note,
         "tags": list(about.tags),
+        **_picture(about.picture),
     }
+
+
+def _picture(picture: Picture | None) -> dict[str, object]:
+    """What is said of a picture: nothing where it has neither a caption nor a credit."""
+    if picture is None or not (picture.caption or picture.credit):
+        return {}
+    words = {"alt": picture.alt, "caption": picture.caption or None, "credit": picture.credit or None}
+    return {"picture": {"file": picture.path.name, **words}}
 
 
 def _of_form(question: Question) -> dict[str, object]:

@@ -172,8 +172,13 @@ function background({ note, by, denied_by: denied, status, source, picture }) {
   return rows.length === 0 ? null : make("div", { className: "background" }, rows);
 }
 
-function pictureOf({ src, alt }) {
-  return make("img", { src, alt, className: "picture" });
+function pictureOf({ src, alt, caption, credit }) {
+  const picture = make("img", { src, alt, className: "picture" });
+  const words = [
+    caption ? block("span", "caption", caption) : null,
+    credit ? block("small", "source", credit) : null,
+  ].filter((text) => text !== null);
+  return words.length === 0 ? picture : make("figure", {}, picture, make("figcaption", {}, words));
 }
 
 /** A line with what it is about at its beginning. */

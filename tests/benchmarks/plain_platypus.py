@@ -78,10 +78,12 @@ def document_of(path: Path, title: str) -> BaseDocTemplate:
     return document
 
 
+def which(told: dict[str, Any]) -> str:
+    return f"{told['form']} · seed {told['seed']} · deck {told['deck_version']}"
+
+
 def sheet(document: BaseDocTemplate, told: dict[str, Any]) -> Iterator[Flowable]:
-    yield Version(
-        document, f"{told['form']} · seed {told['seed']} · deck {told['deck_version']}", f"Version {told['version']}"
-    )
+    yield Version(document, which(told), f"Version {told['version']}")
     yield Table([[told["title"], told["version"]]], [450, 32], style=[("FONT", (0, 0), (-1, -1), "Bold", 20)])
     fields = [["Name", "Class"], ["Date", f"Marks / {told['marks']}"]]
     yield Table(fields, [320, 160], style=FIELDS, hAlign="LEFT")
@@ -102,11 +104,7 @@ def sheet(document: BaseDocTemplate, told: dict[str, Any]) -> Iterator[Flowable]
 
 def key(document: BaseDocTemplate, told: dict[str, Any]) -> Iterator[Flowable]:
     entries = [entry for section in told["sections"] for entry in section["entries"]]
-    yield Version(
-        document,
-        f"{told['form']} · seed {told['seed']} · deck {told['deck_version']}",
-        f"Answer key · Version {told['version']}",
-    )
+    yield Version(document, which(told), f"Answer key · Version {told['version']}")
     yield Paragraph(f"Answer key · Version {told['version']}", TITLE)
     yield Paragraph(f"{escape(told['title'])} · {told['form']}", MORE)
     yield HRFlowable(width="100%")

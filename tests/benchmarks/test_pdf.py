@@ -102,8 +102,9 @@ def by_typst(folder: Path, versions: int) -> list[str]:
 
 
 def words(file: Path) -> Counter[str]:
-    """All words of a PDF, without what the footers say of pages."""
-    text = "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(file))
+    """All words of a PDF but what footers say of pages, and the grid, which the plain script has not."""
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(file)]
+    text = "\n".join(page for page in pages if "versions at a glance" not in page)
     return Counter(re.sub(r"Page \d+( of \d+)?", "", text).split())
 
 
@@ -163,4 +164,4 @@ def test_time_grows_with_the_versions_and_memory_with_the_file(tmp_path: Path) -
         f" {ten.memory - one.memory:.0f} MB more memory, for files of {file:.0f} MB"
     )
     assert ten.cpu / one.cpu < 13
-    assert ten.memory - one.memory < 4 * file
+    assert ten.memory - one.memory < 2.5 * file

@@ -137,10 +137,15 @@ class Pen:
         return {
             "Status": self._status(about),
             "Denied": self.phrase("anki.denied", denied=inert(about.denied_by)) if about.denied_by else "",
-            "Note": inert(about.note or ""),
+            "Note": self._note(about),
             "Source": inert(about.source or ""),
-            "Picture": self._picture(about.picture) if about.picture else "",
+            "Picture": self._picture(about.picture, about.caption) if about.picture else "",
         }
+
+    def _note(self, about: About) -> str:
+        """What there is to know, and a caption that is not for the front."""
+        held_back = about.picture.caption if about.picture and not about.caption else ""
+        return "<br>".join(inert(text) for text in (about.note, held_back) if text)
 
     def _status(self, about: About) -> str:
         if about.status is Status.ESTABLISHED or not about.by:
@@ -157,11 +162,17 @@ class Pen:
             self.fixed[name] = filled
         return filled
 
-    def _picture(self, picture: Picture) -> str:
-        """The picture, named by its content: another one gets another name, or Anki would keep the old."""
+    def _picture(self, picture: Picture, caption: str | None) -> str:
+        """The picture, named by its content: another one gets another name, or Anki would keep the old.
+
+        Under it stand the caption, if it is for both sides, and whose picture it is.
+        """
         name = hashlib.sha1(picture.data, usedforsecurity=False).hexdigest()[:16] + picture.suffix
         self.media[name] = picture.data
-        return f'<img src="{name}" alt="{inert_attribute(picture.alt)}">'
+        shown = f'<img src="{name}" alt="{inert_attribute(picture.alt)}">'
+        told = [f"<bdi>{inert(caption)}</bdi>"] if caption else []
+        told += [f"<small><bdi>{inert(picture.credit)}</bdi></small>"] if picture.credit else []
+        return "<br>".join([shown, *told])
 
 
 def _shuffled(id_: str, text: str) -> bytes:

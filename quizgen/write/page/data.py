@@ -41,7 +41,7 @@ def around(job: Job, pictures: Iterable[Picture]) -> dict[str, object]:
             for name, words in job.language.words.items()
             if name.startswith(_GRADING)
         },
-        "pictures": [{"src": _embedded(picture), "alt": picture.alt} for picture in pictures],
+        "pictures": [_shown(picture) for picture in pictures],
         "questions": [],
         "sheets": sheets_data(job.sheets, job.bank.questions),
     }
@@ -58,6 +58,7 @@ def in_script(text: str) -> str:
 def played(question: Question, pictures: dict[Picture, int]) -> dict[str, object]:
     """A question of the bank, with what grading and showing need besides; members without content are left out."""
     data = question_data(question) | _for_play(question)
+    data.pop("picture", None)  # the page has its own, with its words
     if question.about.picture is not None:
         data["picture"] = pictures.setdefault(question.about.picture, len(pictures))
     return {name: value for name, value in data.items() if value is not None and value not in ([], (), "")}
@@ -90,6 +91,13 @@ def _for_play(question: Question) -> dict[str, object]:
 
 def _gap(gap: Gap) -> dict[str, object]:
     return {"slot": gap.slot, "answers": gap.answers, "type": gap.answer_type, "rivals": gap.rivals}
+
+
+def _shown(picture: Picture) -> dict[str, str]:
+    """The picture with the words that belong to it, which are shown after answering."""
+    words = {"caption": picture.caption, "credit": picture.credit}
+    shown = {"src": _embedded(picture), "alt": picture.alt}
+    return shown | {name: text for name, text in words.items() if text}
 
 
 def _embedded(picture: Picture) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from quizgen.compose import Entry, Sheet
-from quizgen.write.pdf.blocks import ARTIFACT, Block, Piece, Shape, circle
+from quizgen.write.pdf.blocks import ARTIFACT, Block, Builder, Piece, circle
 from quizgen.write.pdf.closed import Row, rows_of, to_mark
 from quizgen.write.pdf.flow import Page, Placed, fill
 from quizgen.write.pdf.kit import Kit
@@ -22,7 +23,7 @@ from quizgen.write.pdf.sheet import SCALED, head_blocks, number_pages
 
 BUBBLE = 4.6 * MM  # across; in large print in proportion
 STEP = 1.42  # from bubble to bubble, and from row to row, in bubbles
-FIRST = 1.8  # from the side to the number of a part, and from there to the first bubble, in bubbles
+FIRST = 1.8  # from the side to the first bubble, or to the number of a part and from there to it, in bubbles
 MOST_COLUMNS = 4
 BITS = 16  # squares that tell the page: its number in binary, and one that makes the number of black ones even
 
@@ -63,6 +64,28 @@ class AnswerPage:
     rows: tuple[Filled, ...]
 
 
+class _Places(NamedTuple):
+    """Where bubbles stand in a row: from `start`, a step apart, on as many lines as they need."""
+
+    across: float
+    start: float
+    width: float
+
+    @property
+    def step(self) -> float:
+        """From a bubble to the next one, and from a line to the next."""
+        return self.across * STEP
+
+    def of(self, row: Row) -> list[tuple[float, float]]:
+        """The top left corners of a row's bubbles, from its own."""
+        line = max(0, int((self.width - self.start - self.across) / self.step + 0.01)) + 1
+        return [(self.start + self.step * (n % line), self.step * (n // line)) for n in range(len(row.options))]
+
+    def height(self, row: Row) -> float:
+        """The height of a row."""
+        return self.of(row)[-1][1] + self.step
+
+
 class AnswerSheets:
     """Lays out answer sheets on pages of one paper."""
 
@@ -73,7 +96,7 @@ class AnswerSheets:
         larger = kit.look.sizes.text / 10.5
         self.across = BUBBLE * max(1.0, larger)
         self._letter = Style(kit.look.sizes.letter, self.across, ink=kit.look.colours.quiet, align=Align.CENTRE)
-        self._drawn: dict[str, Shape] = {}
+        self._ring = circle(self.across, kit.look.shapes.hairline, kit.look.colours.rule)
         self._pages = 0
 
     @property
@@ -97,21 +120,24 @@ class AnswerSheets:
         base = kit.section()
         rows = {f"{base}/L/LI:{e.number}": (e, rows_of(kit, e.question, draw=draw)) for e, draw in to_mark(sheet)}
         closed = {path: both for path, both in rows.items() if both[1]}
-        most = max((len(row.options) for _, parts in closed.values() for row in parts), default=1)
-        room = self._paper.room(kit.look, columns=self._columns(most))
+        all_rows = [row for _, parts in closed.values() for row in parts]
+        start = self.across * FIRST * (2 if any(row.label for row in all_rows) else 1)
+        most = max((len(row.options) for row in all_rows), default=1)
+        room = self._paper.room(kit.look, columns=self._columns(start, most))
         written = [entry.number for entry, parts in rows.values() if not parts]
         drawn = any(draw in SCALED for _, draw in to_mark(sheet))
         words = [kit.say("fill-bubbles"), *([kit.say("count-boxes")] if drawn else ()), *self._written(written)]
         named = replace(sheet, title=kit.say("answer-sheet"), intro=" ".join(words))
         head = [*head_blocks(kit, named, self._room.width, base, title=sheet.title or title), Block(self.across, ())]
-        blocks = [self._block(path, entry, parts, room.column) for path, (entry, parts) in closed.items()]
+        places = _Places(self.across, start, room.column)
+        blocks = [self._block(path, entry, parts, places) for path, (entry, parts) in closed.items()]
         pages = fill(head, blocks, room)
         number_pages(kit, self._paper, pages, sheet, what=kit.say("answer-sheet"))
-        return [self._page(page, closed, room.column) for page in pages]
+        return [self._page(page, closed, places) for page in pages]
 
-    def _columns(self, most: int) -> int:
+    def _columns(self, start: float, most: int) -> int:
         """How many columns there is room for, with so many bubbles in a row."""
-        need = self.across * (FIRST * 2 + STEP * most)
+        need = start + self.across * (STEP * (most - 1) + 1)
         between = self._kit.look.distances.columns
         return max(1, min(MOST_COLUMNS, int((self._room.width + between) / (need + between))))
 
@@ -120,37 +146,30 @@ class AnswerSheets:
         if numbers:
             yield self._kit.say("write-on-quiz", numbers=", ".join(_ranges(numbers)))
 
-    def _places(self, row: Row, width: float) -> list[tuple[float, float]]:
-        """The top left corners of a row's bubbles, from its own; as many lines as they need."""
-        step, start = self.across * STEP, self.across * FIRST * 2
-        line = max(1, int((width - start) / step))
-        return [(start + step * (n % line), step * (n // line)) for n in range(len(row.options))]
-
-    def _block(self, path: str, entry: Entry, rows: Sequence[Row], width: float) -> Block:
+    def _block(self, path: str, entry: Entry, rows: Sequence[Row], places: _Places) -> Block:
         kit, build = self._kit, self._kit.builder()
+        number = kit.setter.paragraph(str(entry.number), kit.styles.strong, places.width)
+        how = ("bubbles", places, *((row.label, row.options) for row in rows))
+        build.y += build.put(kit.part(None, how, lambda own: self._question(own, rows, places)), number)
+        return build.block(gap=self.across * (0.5 if len(rows) > 1 else 0.15), base=path)
+
+    def _question(self, build: Builder, rows: Sequence[Row], places: _Places) -> None:
+        """The bubbles of a question, with room for its number."""
+        kit = self._kit
         down = (self.across - kit.styles.text.leading) / 2
-        build.text(kit.setter.paragraph(str(entry.number), kit.styles.strong, width), "Lbl", y=down)
+        build.slot("Lbl", y=down)
         for part, row in enumerate(rows):
             role = f"LBody/L/LI:{part}"
             if row.label:
-                label = kit.setter.paragraph(row.label, kit.styles.text, width)
+                label = kit.setter.paragraph(row.label, kit.styles.text, places.width)
                 build.text(label, f"{role}/Lbl", x=self.across * FIRST, y=build.y + down)
-            places = self._places(row, width)
-            for option, (x, y) in zip(row.options, places, strict=True):
-                build.shape(self._bubble(option), f"{role}/LBody", x=x, y=build.y + y)
-            build.y += places[-1][1] + self.across * STEP
-        return build.block(gap=self.across * (0.5 if len(rows) > 1 else 0.15), base=path)
+            for option, (x, y) in zip(row.options, places.of(row), strict=True):
+                build.shape(self._ring, x=x, y=build.y + y)
+                inside = kit.setter.paragraph(option, self._letter, self.across)
+                build.text(inside, f"{role}/LBody", x=x, y=build.y + y)
+            build.y += places.height(row)
 
-    def _bubble(self, option: str) -> Shape:
-        known = self._drawn.get(option)
-        if known is None:
-            ring = circle(self.across, self._kit.look.shapes.hairline, self._kit.look.colours.rule)
-            inside = self._kit.setter.paragraph(option, self._letter, self.across)
-            code = f"{ring.code}\nq 1 0 0 1 {inside.indent:.2f} 0 cm\n{inside.code}\nQ"
-            known = self._drawn[option] = replace(ring, code=code)
-        return known
-
-    def _page(self, page: Page, closed: dict[str, tuple[Entry, tuple[Row, ...]]], width: float) -> AnswerPage:
+    def _page(self, page: Page, closed: dict[str, tuple[Entry, tuple[Row, ...]]], places: _Places) -> AnswerPage:
         """The page with its squares, and the centres of all that can be filled in."""
         self._pages += 1
         rows = []
@@ -160,17 +179,21 @@ class AnswerSheets:
             entry, parts = closed[placed.block.base]
             y = placed.y
             for row in parts:
-                places = self._places(row, width)
-                centres = [(placed.x + dx + self.across / 2, y + dy + self.across / 2) for dx, dy in places]
+                centres = [(placed.x + dx + self.across / 2, y + dy + self.across / 2) for dx, dy in places.of(row)]
                 bubbles = tuple(Bubble(x=self._across(cx), y=cy, option=n) for n, (cx, cy) in enumerate(centres))
                 rows.append(Filled(entry=entry, row=row, bubbles=bubbles))
-                y += places[-1][1] + self.across * STEP
+                y += places.height(row)
         black = [square for square, bit in zip(self.code, code_of(self._pages), strict=True) if bit == "1"]
-        outlines = [_framed(square) for square in self.code]
-        filled = [_black(square) for square in (*self.corners, *black)]
-        pieces = tuple(self._upright(piece) for piece in (*outlines, *filled))
-        page.placed.append(Placed(0.0, 0.0, Block(self._paper.height, pieces)))
+        build = self._kit.alike("squares", self._squares)
+        build.pieces.extend(self._upright(_black(square)) for square in black)
+        build.y = self._paper.height
+        page.placed.append(Placed(0.0, 0.0, build.block()))
         return AnswerPage(page=page, number=self._pages, rows=tuple(rows))
+
+    def _squares(self, build: Builder) -> None:
+        """The squares that are on every page: those in the corners, and the frames of the code."""
+        pieces = (*map(_framed, self.code), *map(_black, self.corners))
+        build.pieces.extend(map(self._upright, pieces))
 
     def _across(self, x: float) -> float:
         """Where on the page x is, from the left, when it counts from the side where reading starts."""

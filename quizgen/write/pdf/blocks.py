@@ -9,6 +9,9 @@ from quizgen.write.pdf.colours import BLACK, Colour
 from quizgen.write.pdf.lines import Paragraph
 from quizgen.write.pdf.pictures import Image
 
+FULL = 0.5  # of the room: a block that is cut between texts fills so much of it
+LONG = 12  # lines: such a text is cut between them
+
 ARTIFACT = ""
 """The role of what a screen reader passes over: rules, circles, footers."""
 
@@ -108,12 +111,17 @@ class Block:
             piece for each in self.stands for piece in (each.pieces() if isinstance(each, Placing) else (each,))
         )
 
-    def split(self, height: float) -> tuple[Block, Block] | None:
+    def split(self, height: float, *, fresh: bool = True) -> tuple[Block, Block] | None:
         """The block in two, the first at most `height` high; None where nothing would fit.
 
-        Only for blocks that are higher than a page: they are cut between lines and shapes.
+        Only for blocks that are higher than a page: they are cut between texts and shapes, or else between lines, which
+        is for long texts, and where it stands on a `fresh` page.
         """
-        cut = max((edge for edge in self._edges() if edge <= height), default=0.0)
+        edges = [edge for edge in self._edges() if edge <= height]
+        cut = max((edge for edge in edges if not any(_crosses(piece, edge) for piece in self.pieces)), default=0.0)
+        if cut < height * FULL:
+            long = any(len(piece.paragraph.lines) >= LONG for piece in self.pieces if piece.paragraph is not None)
+            cut = max(edges, default=0.0) if long or fresh else 0.0
         if cut <= 0 or cut >= self.height:
             return None
         above: list[Piece] = []
@@ -139,7 +147,11 @@ class Block:
                 leading = piece.paragraph.style.leading
                 edges.update(piece.y + leading * n for n in range(1, len(piece.paragraph.lines)))
         whole = [piece for piece in pieces if piece.paragraph is None]
-        return [e for e in edges if not any(p.y + 0.01 < e < p.y + p.height - 0.01 for p in whole)]
+        return [edge for edge in edges if not any(_crosses(piece, edge) for piece in whole)]
+
+
+def _crosses(piece: Piece, edge: float) -> bool:
+    return piece.y + 0.01 < edge < piece.y + piece.height - 0.01
 
 
 def _split(piece: Piece, cut: float) -> tuple[Piece | None, Piece | None]:
@@ -185,7 +197,7 @@ class Builder:
             self.rule(left + across, under, rule.width)
             if blanks:
                 told = Field("text", "blank", f"{blanks} {rule.label}".strip())
-                high = style.size * 1.5
+                high = min(style.size * 1.5, under)  # and no higher than where the block begins
                 self.field(
                     told,
                     f"{role}/Form:{number}",

@@ -106,19 +106,29 @@ class _Card:
     def _front(self, question: Question) -> Block | None:
         kit, picture = self._kit, question.about.picture
         image = kit.picture(picture, question.about.place) if picture else None
+        told = (
+            (
+                (question.about.caption, kit.centred(0.8), "P:caption"),
+                (picture.credit, kit.styles.card_source, "P:credit"),
+            )
+            if picture and image
+            else ()
+        )
+        under = [(kit.setter.paragraph(text, style, self._room), role) for text, style, role in told if text]
+        lower = sum(each.height + kit.look.sizes.text * 0.5 for each, _ in under)
         for smaller in SMALLER:
             style = kit.centred(QUESTION * smaller)
             words = kit.setter.paragraph(question.prompt, style, self._room)
             width = high = 0.0
             if image is not None:
-                free = self._grid.height - 2 * PAD - words.height - style.size * 0.6
+                free = self._grid.height - 2 * PAD - words.height - style.size * 0.6 - lower
                 width, high = image.fitted(self._room, max(free, 0.0))
                 if high < image.fitted(self._room, self._grid.height / 2)[1] * LEAST:
                     continue
-            if words.height + high <= self._grid.height - 2 * PAD:
+            if words.height + high + lower <= self._grid.height - 2 * PAD:
                 alt = picture.alt if picture else ""
                 return self._side(
-                    "front", [(words, "P:question")], picture=(image, width, high, alt) if image else None
+                    "front", [*under, (words, "P:question")], picture=(image, width, high, alt) if image else None
                 )
         return None
 
@@ -130,7 +140,9 @@ class _Card:
         denied = kit.say("denied", by=about.denied_by) if about.denied_by else ""
         source = kit.setter.paragraph(about.source or "", kit.styles.card_source, self._room) if about.source else None
         foot = source.height if source else 0.0
-        for note in (about.note or "", ""):  # where the note is too long for any size, the answer is enough
+        held_back = about.picture.caption if about.picture and not about.caption else ""
+        whole = " · ".join(text for text in (about.note, held_back) if text)
+        for note in (whole, ""):  # where the note is too long for any size, the answer is enough
             for smaller in SMALLER[: None if not note else 3]:
                 strong, small = kit.centred(ANSWER * smaller, weight="bold"), kit.centred(smaller * 0.9)
                 texts = [(short, strong, "P:answer"), (more, small, "P:also"), (denied, small, "P:denied")]

@@ -5,20 +5,20 @@ from __future__ import annotations
 import contextlib
 import gc
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from quizgen.compose import Sheet
 from quizgen.problems import Place, Problem, warning
 from quizgen.templates import Unusable
-from quizgen.write import Job, Written
+from quizgen.write import Job, Progress, Written
 from quizgen.write.pdf.answers import AnswerSheets
 from quizgen.write.pdf.cards import all_card_pages
 from quizgen.write.pdf.closed import rows_of, to_mark
 from quizgen.write.pdf.drawing import Drawing
 from quizgen.write.pdf.flow import Page
 from quizgen.write.pdf.fonts import Fonts
-from quizgen.write.pdf.geometry import geometry
+from quizgen.write.pdf.geometry import Geometry
 from quizgen.write.pdf.glyphs import Encoder, stand_in
 from quizgen.write.pdf.grid import grid_pages
 from quizgen.write.pdf.key import key_pages
@@ -53,35 +53,63 @@ def _all_in_use() -> Iterator[None]:
 
 
 def _write(job: Job) -> Written:
-    quiz = Document(job, job.sheets[0].title)
-    for sheet in job.sheets:
-        quiz.add(quiz.sheet(sheet))
     keyed = [sheet for sheet in job.sheets if not all(section.on_cards for section in sheet.sections)]
-    if job.key == "appended":
-        quiz.add_key(keyed)
-    files = {f"{job.name}-quiz.pdf": quiz.finish()}
-    problems = quiz.problems()
+    whole_keys = job.key != "none" and job.key_detail != "grid"
+    steps = _Steps(job.progress, len(job.sheets) + len(keyed) * (whole_keys + job.answer_sheet))
+    parts = [_quiz(job, keyed, steps)]  # one after the other: what setting the one took is free before the next begins
     if job.key == "separate" and keyed:
-        key = Document(job, f"{quiz.kit.say('key')} · {job.sheets[0].title}")
-        key.add_key(keyed)
-        files[f"{job.name}-key.pdf"] = key.finish()
-        problems = tuple(dict.fromkeys((*problems, *key.problems())))
+        parts.append(_key(job, keyed, steps))
     if job.answer_sheet:
-        made, more = _answers(job, keyed, f"{quiz.kit.say('answer-sheet')} · {job.sheets[0].title}")
-        files |= made
-        problems = tuple(dict.fromkeys((*problems, *more)))
-    return Written(files=files, problems=problems)
+        parts.append(_answers(job, keyed, steps))
+    files = {name: data for made, _ in parts for name, data in made.items()}
+    return Written(files=files, problems=tuple(dict.fromkeys(problem for _, told in parts for problem in told)))
 
 
-def _answers(job: Job, sheets: Sequence[Sheet], title: str) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+class _Steps:
+    """How far the work is: of so many sheets, keys and answer sheets together."""
+
+    def __init__(self, tell: Progress, total: int) -> None:
+        self._tell = tell
+        self._done, self._total = 0, total
+
+    def over(self, sheets: Iterable[Sheet]) -> Iterator[Sheet]:
+        """These sheets; each is told of when the next is asked for."""
+        for sheet in sheets:
+            yield sheet
+            self._done += 1
+            self._tell(self._done, self._total)
+
+
+_Part = tuple[dict[str, bytes], tuple[Problem, ...]]  # files, and what could not be drawn in them
+
+
+def _quiz(job: Job, keyed: Sequence[Sheet], steps: _Steps) -> _Part:
+    """The sheets of all versions, and their keys, if those are to be appended."""
+    quiz = Document(job, job.sheets[0].title)
+    for sheet in steps.over(job.sheets):
+        quiz.add(quiz.sheet(sheet))
+    if job.key == "appended":
+        quiz.add_key(keyed, steps)
+    return {f"{job.name}-quiz.pdf": quiz.finish()}, quiz.problems()
+
+
+def _key(job: Job, sheets: Sequence[Sheet], steps: _Steps) -> _Part:
+    """The keys of all versions."""
+    key = Document(job, f"{job.language.say('pdf.key')} · {job.sheets[0].title}")
+    key.add_key(sheets, steps)
+    return {f"{job.name}-key.pdf": key.finish()}, key.problems()
+
+
+def _answers(job: Job, sheets: Sequence[Sheet], steps: _Steps) -> _Part:
     """The answer sheets and their geometry, if any question has bubbles."""
+    title = f"{job.language.say('pdf.answer-sheet')} · {job.sheets[0].title}"
     answers = Document(replace(job, two_up=False, fillable=False), title)
     if not any(rows_of(answers.kit, entry.question) for sheet in sheets for entry, _ in to_mark(sheet)):
         says = "there is no answer sheet: no question of this quiz is answered by a bubble"
         return {}, (
             warning(Place(str(job.deck.file)), says, "Choose another recipe, or other --forms.", rule="bubbles"),
         )
-    geometry = answers.add_answers(sheets)
+    geometry = answers.add_answers(sheets, steps)
     files = {f"{job.name}-answers.pdf": answers.finish(), f"{job.name}-answers.json": geometry}
     return files, answers.problems()
 
@@ -120,32 +148,32 @@ class Document:
         """The pages of one version's key."""
         return key_pages(self.kit, self._paper, sheet, full=self._job.key_detail == "full")
 
-    def grid(self, sheets: Sequence[Sheet]) -> list[Page]:
+    def grid(self, sheets: Sequence[Sheet]) -> Iterator[Page]:
         """The pages of all versions' keys at a glance."""
         return grid_pages(self.kit, self._paper, sheets)
 
-    def add_key(self, sheets: Sequence[Sheet]) -> None:
+    def add_key(self, sheets: Sequence[Sheet], steps: _Steps) -> None:
         """Draw the keys of all versions: at a glance, where there are several, and then one by one."""
         detail = self._job.key_detail
         if len(sheets) > 1 or detail == "grid":
             self.add(self.grid(sheets))
-        for sheet in sheets if detail != "grid" else ():
+        for sheet in steps.over(sheets) if detail != "grid" else ():
             self.add(self.key(sheet))
 
-    def add(self, pages: Sequence[Page]) -> None:
+    def add(self, pages: Iterable[Page]) -> None:
         """Draw pages after those that are there."""
         for page in self._imposing.sheets(pages):
             self._drawing.add(page)
 
-    def add_answers(self, sheets: Sequence[Sheet]) -> bytes:
+    def add_answers(self, sheets: Sequence[Sheet], steps: _Steps) -> bytes:
         """Draw the answer sheets of all versions; returns where on them what is, as JSON."""
         made = AnswerSheets(self.kit, self._paper)
-        pages = []
-        for sheet in sheets:
+        told = Geometry(key=self._job.key != "none")
+        for sheet in steps.over(sheets):
             own = made.pages(sheet, title=self._job.deck.title)
             self.add([each.page for each in own])
-            pages.append((sheet, own))
-        return geometry(self._job, self._paper, made, pages, key=self._job.key != "none")
+            told.add(sheet, own)
+        return told.finish(self._job, self._paper, made)
 
     def finish(self) -> bytes:
         """The file."""

@@ -20,7 +20,8 @@ from quizgen.write.pdf.resources import Resources
 from quizgen.write.pdf.tags import Shape, Structure, metadata
 from quizgen.write.pdf.whole import Whole, text
 
-FILLS = 4096  # texts in slots that are kept to be used again
+FILLS = 1024  # texts in slots that are kept to be used again
+SHAPES = 256  # structures of parts, as above
 IN_NODE = 64  # pages that one node of the tree of pages has below it
 
 
@@ -59,6 +60,7 @@ class Drawing:
         self._outline = Outline()
         self._resources = Resources()
         self._fills: Recent[tuple[Paragraph, float, float], bytes] = Recent(FILLS)
+        self._shapes: Recent[tuple[tuple[str, str], ...], Shape] = Recent(SHAPES)
         self._fields = Fields(self._whole)
         self._on_page: list[int] = []  # fields of the page that is being drawn
         self._pages = 0
@@ -133,9 +135,8 @@ class Drawing:
         key = (fill, slot.x, slot.y)
         known = self._fills.get(key)
         if known is None:
-            piece = slot.filled(fill)
-            x = -piece.x - piece.width if self._leftward else piece.x
-            known = fill.at(x, -piece.y).encode("latin-1")
+            x = slot.x + fill.indent
+            known = fill.at(-x - fill.width if self._leftward else x, -slot.y).encode("latin-1")
             self._fills.put(key, known)
         return known
 
@@ -143,7 +144,7 @@ class Drawing:
         """What a part is, wherever it stands: below an element of its own of that type, or of no such element."""
         told = [piece for piece in part.pieces if piece.role]
         under = f"{tag}/" if tag else ""
-        shape = Shape([(under + piece.role, piece.alt) for piece in told]) if told else None
+        shape = self._shape(tuple((under + piece.role, piece.alt) for piece in told)) if told else None
         slots = [piece for piece in part.pieces if piece.slot]
         gaps = (text_hole(len(told) + number) for number in range(len(slots)))
         mark = 0
@@ -157,6 +158,14 @@ class Drawing:
             drawn = next(gaps) if piece.slot else self._drawn(piece, x, -piece.y).encode("latin-1")
             code.append(b"%b %b EMC" % (begun, drawn))
         return Stamp(tag, Form(b"\n".join(code)), shape, slots)
+
+    def _shape(self, roles: tuple[tuple[str, str], ...]) -> Shape:
+        """The elements of pieces with these roles: most questions of one form have the same."""
+        known = self._shapes.get(roles)
+        if known is None:
+            known = Shape(roles)
+            self._shapes.put(roles, known)
+        return known
 
     def _drawn(self, piece: Piece, x: float, y: float) -> str:
         """The operators of a piece whose top left corner is there, y going up."""

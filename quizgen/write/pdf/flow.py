@@ -184,7 +184,7 @@ def _take_column(rest: _Rest, height: float, *, whole: float, below: bool) -> _C
 
 def _cut(block: Block, free: float, rest: _Rest, *, fresh: bool) -> _Column:
     """As much of a block that no page holds as fits into `free`; what does not is left as the first of the rest."""
-    parts = block.split(free)
+    parts = block.split(free, fresh=fresh)
     if parts is not None:
         rest.take(_Group.of([parts[1]]))
         return [parts[0]]

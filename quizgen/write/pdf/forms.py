@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from quizgen.compose import Entry
+from quizgen.facts import Picture
 from quizgen.questions import Choice, Cloze, Gap, Match, Numeric, Order, Question, Recall, Truth
 from quizgen.write.pdf.blocks import Block, Builder, Field
 from quizgen.write.pdf.kit import Kit, letter
@@ -139,14 +140,26 @@ class Forms:
         if image is not None:
             width, height = image.fitted(self._width * 0.7, kit.look.shapes.picture)
             build.picture(image, f"{BODY}/Figure", x=self._indent, width=width, height=height, alt=picture.alt)
-            build.y += height + kit.look.distances.options
-            return
+            build.y += height
+        else:
+            self._described(build, picture)
+        told = ((question.about.caption, kit.styles.small, "caption"), (picture.credit, kit.styles.tiny, "credit"))
+        for text, style, role in told:
+            if text:
+                words = kit.setter.paragraph(text, style, self._width * 0.7)
+                build.y += kit.look.sizes.tiny * 0.3
+                build.y += build.text(words, f"{BODY}/P:{role}", x=self._indent)
+        build.y += kit.look.distances.options
+
+    def _described(self, build: Builder, picture: Picture) -> None:
+        """What a picture shows that cannot be drawn, in its place."""
+        kit = self._kit
         pad = kit.look.sizes.text * 0.6
         words = kit.setter.paragraph(picture.alt, kit.styles.quiet, self._width * 0.7 - 2 * pad)
         height = words.height + 2 * pad
         build.shape(kit.frame(words.width + 2 * pad, height), x=self._indent, y=build.y)
         build.text(words, f"{BODY}/P:picture", x=self._indent + pad, y=build.y + pad)
-        build.y += height + kit.look.distances.options
+        build.y += height
 
     def _answer(self, build: Builder, question: Question) -> None:
         match question:

@@ -19,23 +19,36 @@ from quizgen.write.pdf.paper import Paper
 FORMAT = "quizgen-answer-sheet/1"
 
 
-def geometry(
-    job: Job, paper: Paper, made: AnswerSheets, pages: Sequence[tuple[Sheet, Sequence[AnswerPage]]], *, key: bool
-) -> bytes:
-    """The geometry of these pages, with what is right if the `key` is wanted."""
-    first = job.sheets[0]
-    data = {
-        "format": FORMAT,
-        "deck": {"id": job.deck.id, "title": job.deck.title, "version": first.deck_version},
-        "recipe": first.recipe,
-        "seed": first.seed,
-        "page": {"width": _mm(paper.width), "height": _mm(paper.height)},
-        "corners": [_square(square) for square in made.corners],
-        "code": [_square(square) for square in made.code],
-        "radius": _mm(made.across / 2),
-        "sheets": [_sheet(sheet, own, key=key) for sheet, own in pages],
-    }
-    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8", "surrogatepass")
+class Geometry:
+    """The geometry of all pages of a job, sheet by sheet; with what is right if the `key` is wanted."""
+
+    def __init__(self, *, key: bool) -> None:
+        self._key = key
+        self._sheets: list[str] = []
+
+    def add(self, sheet: Sheet, pages: Sequence[AnswerPage]) -> None:
+        """Tell of the pages of one version, which nobody needs any more then."""
+        self._sheets.append(_json(_sheet(sheet, pages, key=self._key)))
+
+    def finish(self, job: Job, paper: Paper, made: AnswerSheets) -> bytes:
+        """All of it as JSON."""
+        first = job.sheets[0]
+        data = {
+            "format": FORMAT,
+            "deck": {"id": job.deck.id, "title": job.deck.title, "version": first.deck_version},
+            "recipe": first.recipe,
+            "seed": first.seed,
+            "page": {"width": _mm(paper.width), "height": _mm(paper.height)},
+            "corners": [_square(square) for square in made.corners],
+            "code": [_square(square) for square in made.code],
+            "radius": _mm(made.across / 2),
+        }
+        whole = f'{_json(data)[:-1]},"sheets":[{",".join(self._sheets)}]}}\n'
+        return whole.encode("utf-8", "surrogatepass")
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def _sheet(sheet: Sheet, pages: Sequence[AnswerPage], *, key: bool) -> dict[str, object]:

@@ -116,14 +116,14 @@ class Encoder:
         buffer.guess_segment_properties()
         buffer.direction = "rtl" if leftward else "ltr"
         uharfbuzz.shape(font.shaper, buffer, FEATURES)
-        stops = sorted({glyph.cluster for glyph in buffer.glyph_infos} | {len(text)})
-        after = dict(pairwise(stops))
+        infos = buffer.glyph_infos  # made anew whenever they are asked for
+        clusters = [glyph.cluster for glyph in infos]
+        after = dict(pairwise(sorted({*clusters, len(text)})))
         total = 0.0
         run = _Run(font, self, shows)
         told: set[int] = set()
-        wider = self._wider(text, [glyph.cluster for glyph in buffer.glyph_infos])
-        for glyph, position, more in zip(buffer.glyph_infos, buffer.glyph_positions, wider, strict=True):
-            start = glyph.cluster
+        wider = self._wider(text, clusters)
+        for glyph, position, more, start in zip(infos, buffer.glyph_positions, wider, clusters, strict=True):
             stands_for = "" if start in told else text[start : after[start]]
             told.add(start)
             advance = font.thousandths(position.x_advance) + more

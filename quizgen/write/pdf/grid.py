@@ -6,8 +6,10 @@ versions, and is told once below.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
 
 from quizgen.compose import Entry, Sheet, id_of
 from quizgen.questions import Question
@@ -20,11 +22,12 @@ from quizgen.write.pdf.lines import Paragraph, Style
 from quizgen.write.pdf.paper import Paper
 from quizgen.write.pdf.sheet import footers, pupil_of, title_in
 
-TALL = 1.6  # the height of a row, in sizes of text
+TALL = 1.6  # the height of a row, in sizes of text, where a line needs no more
 LABEL = 3.4  # the width of the column of numbers
 LEAST = 2.1  # the width of a column
 PADDING = 0.9  # beside the widest cell of a column
 WIDER = 1.8  # how many times as wide as need be a column is, where there is room
+LISTS = 42.0  # the width from which lists below the grid have three columns, where no names are in them
 NAME = 11.0  # the most room for a name above its column
 
 
@@ -32,7 +35,6 @@ NAME = 11.0  # the most room for a name above its column
 class _Table:
     """What stands in the grid, row by row, and the questions that are answered in writing, by their letters."""
 
-    base: str  # the path of its section
     labels: list[tuple[str, str]] = field(default_factory=list)  # the question's number, and what of it
     cells: list[list[str]] = field(default_factory=list)  # a text for each version
     written: dict[str, tuple[str, Question]] = field(default_factory=dict)  # by the question's id
@@ -46,32 +48,44 @@ class _Head:
     name: Shape
 
 
-def grid_pages(kit: Kit, paper: Paper, sheets: Sequence[Sheet]) -> list[Page]:
-    """The grid on as many pages as it takes, each with its headings; at its end, what the letters mean."""
+def grid_pages(kit: Kit, paper: Paper, sheets: Sequence[Sheet]) -> Iterator[Page]:
+    """The grid on as many pages as it takes, each with its headings; at its end, what the letters mean.
+
+    A page is set when it is asked for: of a thousand versions, nobody has to hold all.
+    """
     size = kit.look.sizes.text
     room = paper.room(kit.look)
     table = _table(kit, sheets)
     free = room.width - size * LABEL
-    needs = [_width(kit, table, sheets, column) for column in range(len(sheets))]
-    grids: list[Block] = []
-    for columns in _spans(needs, free):
-        widths = _stretched({column: needs[column] for column in columns}, free)
+    need = max(_width(kit, table, sheets, column) for column in range(len(sheets)))
+    spans = list(_spans(len(sheets), max(1, int(free / need))))
+    wide = need * max(1.0, min(WIDER, free / (need * len(spans[0]))))  # of all columns, on all pages
+    over = _title(kit, sheets, room.width, "", again=False).height
+    grids: list[tuple[range, range]] = []  # the rows and the columns of each
+    for columns in spans:
+        tall = max(_head(kit, sheets[column]).name.height for column in columns) + size * 2
+        count = max(1, int((room.height - over - tall) / (_tall(kit))) - 1)
+        grids.extend((rows, columns) for rows in _pages(table, count))
+
+    def blocks(number: int) -> list[Block]:
+        rows, columns = grids[number]
+        base = kit.section()
         heads = [_head(kit, sheets[column]) for column in columns]
-        tall = max(head.name.height for head in heads) + size * 2
-        over = _title(kit, sheets, room.width, table.base, again=False).height
-        count = max(1, int((room.height - over - tall) / (size * TALL)) - 1)
-        for rows in _pages(table, count):
-            grids.append(_grid(kit, table, rows, widths, heads, number=len(grids)))
-    pages = []
-    for number, grid in enumerate(grids[:-1]):
-        title = _title(kit, sheets, room.width, table.base, again=number > 0)
-        pages.append(Page([Placed(room.left, room.top, title), Placed(room.left, room.top + title.height, grid)]))
-    head = [_title(kit, sheets, room.width, table.base, again=len(grids) > 1), grids[-1]]
-    lists = paper.room(kit.look, columns=2)
-    pages += fill(head, [*_written(kit, table, lists.column), *_forms(kit, sheets, lists.column, table.base)], lists)
+        title = _title(kit, sheets, room.width, base, again=number > 0)
+        return [title, _grid(kit, table, heads, rows=rows, columns=columns, wide=wide, base=base)]
+
+    def page(number: int) -> Page:
+        title, grid = blocks(number)
+        return Page([Placed(room.left, room.top, title), Placed(room.left, room.top + title.height, grid)])
+
+    narrow = room.width < size * LISTS or any(sheet.pupil for sheet in sheets)
+    lists, base = paper.room(kit.look, columns=2 if narrow else 3), kit.section()
+    below = [*_written(kit, table, lists.column, base), *_forms(kit, sheets, lists.column, base)]
+    last = fill(blocks(len(grids) - 1), below, lists)
     which = sheets[0].form if len(sheets) == 1 else f"{sheets[0].form} … {sheets[-1].version}"
-    footers(kit, paper, pages, sheets[0], form=which, told=(kit.say("key"),))
-    return pages
+    pages = chain(map(page, range(len(grids) - 1)), last)
+    count = len(grids) - 1 + len(last)
+    yield from footers(kit, paper, pages, sheets[0], form=which, told=(kit.say("key"),), count=count)
 
 
 def _pages(table: _Table, most: int) -> Iterator[range]:
@@ -85,7 +99,7 @@ def _pages(table: _Table, most: int) -> Iterator[range]:
 
 
 def _table(kit: Kit, sheets: Sequence[Sheet]) -> _Table:
-    table = _Table(kit.section())
+    table = _Table()
     columns = [{entry.number: (entry, draw) for entry, draw in to_mark(sheet)} for sheet in sheets]
     for number in sorted({number for column in columns for number in column}):
         parts = [_cells(kit, table, column.get(number)) for column in columns]
@@ -103,9 +117,10 @@ def _cells(kit: Kit, table: _Table, asked: tuple[Entry, str] | None) -> list[tup
     if asked is None:
         return []
     entry, draw = asked
-    rows = rows_of(kit, entry.question, draw=draw)
+    question = entry.question
+    rows = kit.once(question, ("of", draw), lambda: [(row.label, row.key) for row in rows_of(kit, question, draw=draw)])
     if rows:
-        return [(row.label, row.key) for row in rows]
+        return rows
     one = id_of(entry.question)
     known = table.written.setdefault(one, (letter(len(table.written)).lower(), entry.question))
     return [("", known[0])]
@@ -118,25 +133,10 @@ def _width(kit: Kit, table: _Table, sheets: Sequence[Sheet], column: int) -> flo
     return max(size * LEAST, widest + size * PADDING)
 
 
-def _stretched(widths: Mapping[int, float], room: float) -> dict[int, float]:
-    """The widths of columns, wider where there is room."""
-    times = max(1.0, min(WIDER, room / sum(widths.values())))
-    return {column: width * times for column, width in widths.items()}
-
-
-def _spans(widths: Sequence[float], room: float) -> Iterator[range]:
-    """As many columns at a time as there is room for, about the same number each time."""
-    start, spans = 0, []
-    while start < len(widths):
-        end = start + 1
-        while end < len(widths) and sum(widths[start : end + 1]) <= room:
-            end += 1
-        spans.append(range(start, end))
-        start = end
-    even = -(-len(widths) // len(spans))
-    levelled = [range(at, min(at + even, len(widths))) for at in range(0, len(widths), even)]
-    fits = all(sum(widths[c] for c in span) <= room or len(span) == 1 for span in levelled)
-    yield from levelled if fits else spans
+def _spans(columns: int, most: int) -> Iterator[range]:
+    """As many columns at a time as there may be at most, about the same number each time."""
+    even = -(-columns // -(-columns // most))
+    yield from (range(at, min(at + even, columns)) for at in range(0, columns, even))
 
 
 def _title(kit: Kit, sheets: Sequence[Sheet], width: float, base: str, *, again: bool) -> Block:
@@ -171,54 +171,72 @@ def _shortened(kit: Kit, text: str, width: float) -> Paragraph:
 
 
 def _grid(
-    kit: Kit, table: _Table, rows: range, widths: Mapping[int, float], heads: Sequence[_Head], *, number: int
+    kit: Kit, table: _Table, heads: Sequence[_Head], *, rows: range, columns: range, wide: float, base: str
 ) -> Block:
-    """One page's part of the grid: its headings, and its rows for the versions whose widths are given."""
+    """One page's part of the grid: its headings, and its rows for these versions, each that wide."""
     size = kit.look.sizes.text
-    base = f"Table:{number}"
     build = kit.builder()
-    total = size * LABEL + sum(widths.values())
+    total = size * LABEL + len(columns) * wide
     build.y = max(head.name.height for head in heads) + size * 0.4
     x = size * LABEL
-    _middle(kit, build, kit.say("question"), f"{base}/TR:head/TH:number", kit.styles.small, x=0.0)
-    for head, wide in zip(heads, widths.values(), strict=True):
-        role = f"{base}/TR:head/TH:{head.version}"
+    _middle(kit, build, kit.say("question"), "Table/TR:head/TH:number", kit.styles.small, x=0.0)
+    for head in heads:
+        role = f"Table/TR:head/TH:{head.version}"
         if head.name.width:
             build.shape(head.name, role, x=x + (wide - head.name.width) / 2, y=build.y - head.name.height - size * 0.4)
         _middle(kit, build, head.version, role, kit.styles.strong, x=x, width=wide)
         x += wide
-    build.y += size * TALL
+    build.y += _tall(kit)
     top = build.y
     for row in rows:
-        _line(kit, build, total, strong=row == rows[0] or bool(table.labels[row][0]))
-        role = f"{base}/TR:{row}"
-        for text, style, left in zip(table.labels[row], (kit.styles.text, kit.styles.quiet), (0.0, 2.0), strict=True):
-            _middle(kit, build, text, f"{role}/TH:row", style, x=size * left)
-        x = size * LABEL
-        for column, wide in widths.items():
-            _cell(kit, build, table.cells[row][column], f"{role}/TD:{column}", x=x, width=wide)
-            x += wide
-        build.y += size * TALL
+        strong = row == rows[0] or bool(table.labels[row][0])
+        how = ("row", len(columns), wide, strong)
+        part = kit.part(None, how, partial(_row, kit, count=len(columns), wide=wide, strong=strong))
+        build.y += build.put(part, *_row_of(kit, table, row, columns, wide), base=f"Table/TR:{row}")
     _line(kit, build, total, strong=True)
-    x = size * LABEL
-    for wide in (*widths.values(), 0.0):
+    for column in range(len(columns) + 1):
+        x = size * LABEL + column * wide
         build.line(x, top, x, build.y, thickness=kit.look.shapes.hairline, colour=kit.look.colours.rule)
-        x += wide
     build.y += size
-    return build.block(base=table.base)
+    return build.block(base=base)
 
 
 def _middle(kit: Kit, build: Builder, text: str, role: str, style: Style, *, x: float, width: float = 0.0) -> None:
     """Put a text in the middle of a row's height, and of a width, if one is given."""
     words = kit.setter.paragraph(text, style, width or kit.look.sizes.text * LABEL)
-    down = (kit.look.sizes.text * TALL - words.height) / 2
+    down = (_tall(kit) - words.height) / 2
     build.text(words, role, x=x + (width - words.width) / 2 if width else x, y=build.y + down)
 
 
-def _cell(kit: Kit, build: Builder, text: str, role: str, *, x: float, width: float) -> None:
-    """Put a cell: letters of the sheet in bold, our own for what is written not, and a dash where there is nothing."""
-    style = kit.styles.quiet if not text else kit.styles.text if text.islower() else kit.styles.strong
-    _middle(kit, build, text or "\u2013", role, style, x=x, width=width)
+def _row(kit: Kit, build: Builder, *, count: int, wide: float, strong: bool) -> None:
+    """A row, with room for its number, what it is of, and its cells."""
+    size = kit.look.sizes.text
+    _line(kit, build, size * LABEL + count * wide, strong=strong)
+    down = (_tall(kit) - kit.styles.text.leading) / 2
+    build.slot("TH:row", y=down)
+    build.slot("TH:row", x=size * 2, y=down)
+    for column in range(count):
+        build.slot(f"TD:{column}", x=size * LABEL + column * wide, y=down)
+    build.y += _tall(kit)
+
+
+def _row_of(kit: Kit, table: _Table, row: int, columns: range, wide: float) -> Iterator[Paragraph]:
+    """What stands in a row.
+
+    Letters of the sheet are bold, our own for what is written not, and a dash is where there is nothing.
+    """
+    styles, setter = kit.styles, kit.setter
+    for text, style in zip(table.labels[row], (styles.text, styles.of_row), strict=True):
+        yield setter.paragraph(text, style, kit.look.sizes.text * LABEL)
+    for column in columns:
+        text = table.cells[row][column]
+        style = styles.quiet_cell if not text else styles.cell if text.islower() else styles.boxed
+        yield setter.paragraph(text or "\u2013", style, wide)
+
+
+def _tall(kit: Kit) -> float:
+    """The height of a row."""
+    return max(kit.look.sizes.text * TALL, kit.styles.text.leading)
 
 
 def _line(kit: Kit, build: Builder, width: float, *, strong: bool) -> None:
@@ -235,15 +253,15 @@ def _forms(kit: Kit, sheets: Sequence[Sheet], width: float, base: str) -> Iterat
         yield _item(kit, sheet.version, words, width, f"{base}/L:forms/LI:{number}")
 
 
-def _written(kit: Kit, table: _Table, width: float) -> Iterator[Block]:
+def _written(kit: Kit, table: _Table, width: float, base: str) -> Iterator[Block]:
     """The answers to what is answered in writing."""
     if not table.written:
         return
-    yield _heading(kit, kit.say("written"), width, table.base)
+    yield _heading(kit, kit.say("written"), width, base)
     for number, (label, question) in enumerate(table.written.values()):
         kit.setter.place = question.about.place
         words = " · ".join(text for text in answer(kit, question) if text)
-        yield _item(kit, label, words, width, f"{table.base}/L:written/LI:{number}")
+        yield _item(kit, label, words, width, f"{base}/L:written/LI:{number}")
 
 
 def _heading(kit: Kit, text: str, width: float, base: str) -> Block:

@@ -118,6 +118,8 @@ def _explanations(kit: Kit, question: Question) -> Iterator[str]:
         case _:
             assert_never(question)
     yield about.note or ""
+    if about.picture and not about.caption:
+        yield about.picture.caption
     if about.denied_by:
         yield kit.say("denied", by=about.denied_by)
     if about.source:

@@ -42,6 +42,9 @@ class Styles:
     blank: Style  # the number at the beginning of a blank
     on_disc: Style
     boxed: Style  # a letter that is written in a box
+    cell: Style
+    quiet_cell: Style
+    of_row: Style  # what a row is of, after its number
     version: Style
     label: Style
     marks: Style
@@ -65,6 +68,9 @@ class Styles:
             blank=Style(text * 0.72, text * 0.95, "bold", look.colours.quiet),
             on_disc=Style(text * 0.88, min(look.shapes.disc, text * lead), "bold", look.colours.page, Align.CENTRE),
             boxed=Style(text, text * lead, "bold", look.colours.ink, Align.CENTRE),
+            cell=Style(text, text * lead, ink=look.colours.ink, align=Align.CENTRE),
+            quiet_cell=Style(look.sizes.small, text * lead, ink=look.colours.quiet, align=Align.CENTRE),
+            of_row=Style(look.sizes.small, text * lead, ink=look.colours.quiet),
             version=Style(
                 look.sizes.title * 1.1, look.sizes.title * 1.25, "heading", look.colours.accent, Align.CENTRE
             ),
@@ -126,6 +132,15 @@ class Kit:
 
         return self.once(thing, how, built)
 
+    def alike(self, how: Hashable, make: Callable[[Builder], None], *fills: Paragraph) -> Builder:
+        """A builder with what `make` builds, and these texts in its slots: built once for all that is alike that way.
+
+        Its pieces must have an element of their own each below the block's, or be passed over.
+        """
+        build = self.builder()
+        build.y += build.put(self.part(None, how, make), *fills, own=False)
+        return build
+
     def section(self) -> str:
         """The path of a new section of the document: a sheet, or a key."""
         self._sections += 1
@@ -165,7 +180,7 @@ class Kit:
 
     def write_in(self, build: Builder, given: Field, role: str, *, x: float, width: float, y: float) -> None:
         """A field of one line on a rule at `y`."""
-        high = self.styles.text.size * 1.5
+        high = min(self.styles.text.size * 1.5, y)  # and no higher than where the block begins
         build.field(given, role, x=x, y=y - high, width=width, height=high)
 
     def frame(self, width: float, height: float) -> Shape:

@@ -20,7 +20,8 @@ TIGHTER = (0.97, 0.94, 0.91, 0.88)  # what the width may be multiplied by so tha
 EVEN = 0.75  # of the width: centred lines look well when the last is as long as that
 NARROWER = (0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65)  # what the width of centred lines may be multiplied by
 CAP_MIDDLE = 0.357  # half the height of capitals, in the size: lines are centred on their capitals
-PARAGRAPHS, WORDS = 4096, 16384  # that are kept to be used again
+PARAGRAPHS, WORDS = 1024, 8192  # that are kept to be used again
+MEASURED = 16  # texts whose words are kept because they may be set next
 _OBJECT = "\ufffc"  # what a blank is to the order of directions
 
 
@@ -133,7 +134,7 @@ class Setter:
         self._known: Recent[tuple[str | tuple[str | Blank, ...], Style, float], Paragraph] = Recent(PARAGRAPHS)
         self._widths: Recent[tuple[str, Style], float] = Recent(PARAGRAPHS)
         self._plain: Recent[tuple[str, Style], _Item] = Recent(WORDS)
-        self._measured: tuple[str, Style | None, list[_Item]] = ("", None, [])  # often it is set right afterwards
+        self._measured: dict[tuple[str, Style], list[_Item]] = {}  # often it is set soon afterwards
         self.place = Place("")
         self.missing: dict[str, Place] = {}  # characters that no font draws, where they first stood
 
@@ -153,12 +154,14 @@ class Setter:
             items = list(self._items((text,), style, ENDLESS))
             known = max(sum(item.width for item in line) for line in _break(items, ENDLESS))
             self._widths.put((text, style), known)
-            self._measured = (text, style, items)
+            if len(self._measured) == MEASURED:
+                self._measured.clear()
+            self._measured[text, style] = items
         return known
 
     def _set(self, parts: tuple[str | Blank, ...], style: Style, width: float) -> Paragraph:
-        text, known, items = self._measured
-        if parts != (text,) or style is not known or sum(item.width for item in items) > width:
+        items = self._measured.pop((parts[0], style), []) if len(parts) == 1 and isinstance(parts[0], str) else []
+        if not items or sum(item.width for item in items) > width:
             items = list(self._items(parts, style, width))
         narrower = NARROWER if style.align is Align.CENTRE else TIGHTER
         lines = [visual_order(line) for line in _lines(items, width, narrower)]

@@ -12,6 +12,7 @@ from quizgen.write.pdf.look import MM, Look
 
 A4_WIDTH = 210 * MM
 EDGE = 4 * MM  # what printers leave blank
+FOOTER = 2.1  # lines of a footer that there is room for
 WIDE = 58  # sizes of text: a longer line is hard to read, so wider paper gets two columns
 
 
@@ -33,6 +34,7 @@ class Paper:
         """Where text stands, inside the margins of the look; paper narrower than A4 gets narrower margins."""
         narrow = min(1.0, min(self.width, self.height) / A4_WIDTH)
         side, top, bottom = look.margins.side * narrow, look.margins.top * narrow, look.margins.bottom * narrow
+        bottom = max(bottom, EDGE + FOOTER * look.sizes.tiny * look.sizes.leading)
         between = look.distances.columns * narrow
         column = (self.width - 2 * side - (columns - 1) * between) / columns
         return Room(

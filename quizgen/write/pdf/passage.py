@@ -39,6 +39,10 @@ def passage_blocks(kit: Kit, section: Section, width: float, base: str) -> Itera
         yield build.block(gap=kit.look.distances.questions * (0.6 if start else 1.0), base=base)
 
 
+STOPS = (".", "!", "?", "…", "\u3002", "\uff01", "\uff1f", "\u061f", "\u06d4", ":", ";")
+CLOSING = "\"'”’“»›)]\u300d\u300f\uff09"
+
+
 def _sentence(kit: Kit, entry: Entry, blank: float, *, after: bool) -> Iterator[str | Blank]:
     question = entry.question
     if not isinstance(question, Cloze):  # a recipe wants no others here
@@ -51,6 +55,15 @@ def _sentence(kit: Kit, entry: Entry, blank: float, *, after: bool) -> Iterator[
             yield Blank(blank, spoken=f"({entry.number}) ____", label=str(entry.number))
         else:
             yield piece
+    yield stop_after(question.pieces[-1])
+
+
+def stop_after(last: str | Gap) -> str:
+    """What is missing at the end of a sentence, for the next one follows on the same line; '' where it has its stop."""
+    text = last.rstrip() if isinstance(last, str) else ""
+    if text.rstrip(CLOSING).endswith(STOPS):
+        return ""
+    return "\u3002" if text and "\u2e80" <= text.rstrip(CLOSING)[-1:] <= "\uffef" else "."
 
 
 def bank_block(kit: Kit, words: Sequence[str], width: float, base: str) -> Block:

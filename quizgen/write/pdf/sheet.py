@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from quizgen.compose import Section, Sheet
 from quizgen.compose.header import Header
 from quizgen.problems import Place
-from quizgen.write.pdf.blocks import ARTIFACT, Block, Field, box, panel
+from quizgen.write.pdf.blocks import ARTIFACT, Block, Builder, Field, Part, box, panel
 from quizgen.write.pdf.flow import Page, Placed, fill
-from quizgen.write.pdf.forms import Forms, shared_prompt
+from quizgen.write.pdf.forms import USUAL, Forms, shared_prompt
 from quizgen.write.pdf.kit import Kit
 from quizgen.write.pdf.lines import Paragraph
 from quizgen.write.pdf.paper import Paper
@@ -39,31 +40,57 @@ def sheet_pages(kit: Kit, paper: Paper, sheet: Sheet, *, title: str) -> list[Pag
 
 def number_pages(kit: Kit, paper: Paper, pages: list[Page], sheet: Sheet, *, what: str = "") -> None:
     """Put the footer on each page of one version, or of its key."""
-    told = (what, pupil_of(kit, sheet), kit.say("version", version=sheet.version))
-    footers(kit, paper, pages, sheet, form=sheet.form, told=[text for text in told if text])
+    told = [text for text in (what, pupil_of(kit, sheet), kit.say("version", version=sheet.version)) if text]
+    pages[:] = footers(kit, paper, pages, sheet, form=sheet.form, told=told, count=len(pages))
 
 
-def footers(kit: Kit, paper: Paper, pages: list[Page], sheet: Sheet, *, form: str, told: Sequence[str]) -> None:
-    """Put the footer on each page: which form this is, its seed and deck, then what is told of it, and page x of y."""
-    room = paper.room(kit.look)
-    styles, space = kit.styles, kit.setter.natural_width("\u00a0", kit.styles.tiny)
+def footers(
+    kit: Kit, paper: Paper, pages: Iterable[Page], sheet: Sheet, *, form: str, told: Sequence[str], count: int
+) -> Iterator[Page]:
+    """These pages with their footers: which form this is, its seed and deck, what is told of it, page x of y."""
+    room, size, setter = paper.room(kit.look), kit.look.sizes.text, kit.setter
+    start, end = kit.styles.tiny, kit.styles.tiny_right
     which = [form, kit.say("seed", seed=str(sheet.seed))]
     if sheet.deck_version:
         which.append(kit.say("deck-version", version=sheet.deck_version))
     left, right = " · ".join(which), " · ".join(told) + " ·"
-    last = kit.say("page", page=str(len(pages)), pages=str(len(pages)))
-    need = min(room.width * 0.5, kit.setter.natural_width(f"{right} {last}", styles.tiny) + space)
-    most = max(need, room.width - kit.setter.natural_width(left, styles.tiny) - kit.look.sizes.text)
-    first = kit.setter.paragraph(left, styles.tiny, room.width - most - kit.look.sizes.text * 0.9)
+    space = setter.natural_width("\u00a0", end)
+    widest = setter.paragraph(kit.say("page", page=str(count), pages=str(count)), end, room.width).width
+    natural = setter.natural_width(left, start) + size + setter.natural_width(right, end) + widest + 2 * space
     for number, page in enumerate(pages, 1):
-        count = kit.setter.paragraph(kit.say("page", page=str(number), pages=str(len(pages))), styles.tiny, most)
-        second = kit.setter.paragraph(right, styles.tiny_right, most - count.width - space)  # one for all pages
-        build = kit.builder()
-        build.text(first, ARTIFACT)
-        build.text(second, ARTIFACT, x=room.width - most)
-        build.text(count, ARTIFACT, x=room.width - count.width)
-        build.y += max(first.height, second.height)
+        which_page = kit.say("page", page=str(number), pages=str(count))
+        if natural <= room.width:
+            last = setter.paragraph(which_page, end, room.width)
+            first, second = (
+                setter.paragraph(left, start, room.width),
+                setter.paragraph(right, end, room.width - last.width - space),
+            )
+            build = kit.alike("footer", _footer, first, second, last)
+            build.y = first.height
+        else:
+            first, second = _on_one_line(kit, left, room.width), _on_one_line(kit, f"{right} {which_page}", room.width)
+            build = kit.alike(("footer", first.height), partial(_footer_below, first.height), first, second)
+            build.y = first.height + second.height
         page.placed.append(Placed(room.left, paper.footer(kit.look, build.y), build.block()))
+        yield page
+
+
+def _on_one_line(kit: Kit, text: str, width: float) -> Paragraph:
+    """A line of a footer, smaller where it would not fit."""
+    lines = [kit.setter.paragraph(text, style, width) for style in kit.footers]
+    return next((words for words in lines if len(words.lines) == 1), lines[-1])
+
+
+def _footer(build: Builder) -> None:
+    """Room for what stands at the left and at the right."""
+    for _ in range(3):
+        build.slot(ARTIFACT)
+
+
+def _footer_below(height: float, build: Builder) -> None:
+    """Room for what stands on two lines, on narrow paper."""
+    build.slot(ARTIFACT)
+    build.slot(ARTIFACT, y=height)
 
 
 def pupil_of(kit: Kit, sheet: Sheet) -> str:
@@ -80,32 +107,52 @@ def head_blocks(kit: Kit, sheet: Sheet, width: float, base: str, *, title: str) 
     look, styles = kit.look, kit.styles
     bookmark = (0, kit.say("version", version=sheet.version))
     yield from _school(kit, sheet.header, width, base)
-    build = kit.builder()
-    over = kit.say("version-label")
-    side = max(look.sizes.title * 2.1, kit.setter.natural_width(over, styles.label) + look.sizes.tiny * 1.6)
-    label = kit.setter.paragraph(over, styles.label, side)
-    words = title_in(kit, sheet.title, width - side - look.sizes.title)
-    build.y += build.text(words, "H1")
-    if title not in sheet.title:
-        build.y += build.text(kit.setter.paragraph(title, styles.quiet, width - side - look.sizes.title), "P:deck")
-    left = width - side
-    build.shape(box(side, side, 1.0, look.colours.accent, corner=look.shapes.corner), x=left, y=0)
+    side = max(
+        look.sizes.title * 2.1, kit.setter.natural_width(kit.say("version-label"), styles.label) + look.sizes.tiny * 1.6
+    )
     big = kit.setter.paragraph(sheet.version, styles.version, side)
-    top = (side - label.height - big.height) / 2
-    build.text(label, "P:version", x=left, y=top)
-    build.text(big, "P:version", x=left, y=top + label.height)
-    build.y = max(build.y, side)
+
+    def over(build: Builder) -> None:
+        _title(kit, build, sheet.title, title, width, side=side, tall=big.height)
+
+    build = kit.alike(("title", sheet.title, title, width, big.height), over, big)
     yield build.block(base=base, bookmark=bookmark)
     pupil_of(kit, sheet)
     yield from _fields(kit, sheet, width, base)
-    rule = kit.builder()
-    rule.rule(0, 0.5, width, thickness=0.8, colour=look.colours.accent)
-    rule.y = 1.0
-    yield rule.block(gap=look.sizes.text * 1.1, base=base)
+    yield kit.alike(("rule", width), lambda build: _rule(kit, build, width)).block(gap=look.sizes.text * 1.1, base=base)
     if sheet.intro:
-        intro = kit.builder()
-        intro.y += intro.text(kit.setter.paragraph(sheet.intro, styles.text, width), "P:intro")
-        yield intro.block(gap=look.sizes.text, base=base)
+        yield said(kit, sheet.intro, "P:intro", width).block(gap=look.sizes.text, base=base)
+
+
+def _title(kit: Kit, build: Builder, text: str, deck: str, width: float, *, side: float, tall: float) -> None:
+    """The title, and below it the deck's; beside it a box for the version, which is that high."""
+    look, styles = kit.look, kit.styles
+    words = title_in(kit, text, width - side - look.sizes.title)
+    build.y += build.text(words, "H1")
+    if deck not in text:
+        build.y += build.text(kit.setter.paragraph(deck, styles.quiet, width - side - look.sizes.title), "P:deck")
+    left = width - side
+    build.shape(box(side, side, 1.0, look.colours.accent, corner=look.shapes.corner), x=left, y=0)
+    label = kit.setter.paragraph(kit.say("version-label"), styles.label, side)
+    top = (side - label.height - tall) / 2
+    build.text(label, "P:version", x=left, y=top)
+    build.slot("P:version", x=left, y=top + label.height)
+    build.y = max(build.y, side)
+
+
+def _rule(kit: Kit, build: Builder, width: float) -> None:
+    """The rule below the head."""
+    build.rule(0, 0.5, width, thickness=0.8, colour=kit.look.colours.accent)
+    build.y = 1.0
+
+
+def said(kit: Kit, text: str, role: str, width: float) -> Builder:
+    """A text for the learner, over the whole width."""
+
+    def make(build: Builder) -> None:
+        build.y += build.text(kit.setter.paragraph(text, kit.styles.text, width), role)
+
+    return kit.alike(("said", text, role, width), make)
 
 
 def title_in(kit: Kit, text: str, width: float) -> Paragraph:
@@ -151,12 +198,21 @@ class _Field:
 def _fields(kit: Kit, sheet: Sheet, width: float, base: str) -> Iterator[Block]:
     """Rows of fields to fill in, in columns."""
     size = kit.look.sizes.text
+    how = ("fields", sheet.layout.fields, sheet.header.filled, sheet.marks, width)
+    for number, part in enumerate(kit.once(None, how, lambda: list(_field_rows(kit, sheet, width)))):
+        build = kit.builder()
+        build.y += build.put(part, own=False)
+        yield build.block(gap=size * (1.2 if number else 1.8), base=base)
+
+
+def _field_rows(kit: Kit, sheet: Sheet, width: float) -> Iterator[Part]:
+    """Each row of fields."""
+    size = kit.look.sizes.text
     between = size * 1.6
     filled = dict(sheet.header.filled)
     fields = [_field(kit, name, filled.get(name, ""), sheet.marks, width) for name in sheet.layout.fields]
     number = 0
     for row in _rows(fields, width, between):
-        first = number == 0
         build = kit.builder()
         build.y = kit.styles.text.leading
         x = 0.0
@@ -175,7 +231,7 @@ def _fields(kit: Kit, sheet: Sheet, width: float, base: str) -> Iterator[Block]:
                 build.text(field.end, f"P:field{number}", x=end, y=0.0)
             x += wide + between
             number += 1
-        yield build.block(gap=size * (1.8 if first else 1.2), base=base)
+        yield build.part()
 
 
 def _field(kit: Kit, name: str, filled: str, marks: int, width: float) -> _Field:
@@ -185,7 +241,8 @@ def _field(kit: Kit, name: str, filled: str, marks: int, width: float) -> _Field
     label = kit.setter.paragraph(told, style, width / 2)
     end = kit.setter.paragraph(f"\u00a0/ {marks}" if name == "marks" else "", style, width)
     weight = WEIGHTS.get(name, USUAL_WEIGHT)
-    space = max(size * SHORTEST * weight, kit.setter.natural_width(filled, kit.styles.strong) + 1 if filled else 0.0)
+    written = (size + USUAL) / 2  # by whoever reads large print: handwriting grows less
+    space = max(written * SHORTEST * weight, kit.setter.natural_width(filled, kit.styles.strong) + 1 if filled else 0.0)
     return _Field(label, end, filled, weight, label.width + end.width + size * 0.5 + space, name, told)
 
 
@@ -223,18 +280,16 @@ def _widths(needs: Sequence[float], weights: Sequence[float], width: float, betw
 
 
 def _section(kit: Kit, forms: Forms, section: Section, width: float, base: str) -> Iterator[Block]:
-    look, styles = kit.look, kit.styles
+    look = kit.look
     gap = look.distances.sections
     if section.heading:
         yield _heading(kit, section.heading, width, base)
         gap = look.distances.heading * 0.4
     prompt = shared_prompt([entry.question for entry in section.entries])
     heard = prompt == section.heading or section.draw == "passage"  # "True or false?" stands above already
-    said = " ".join(text for text in (section.instruction, "" if heard else prompt) if text)
-    if said:
-        build = kit.builder()
-        build.y += build.text(kit.setter.paragraph(said, styles.text, width), "P")
-        yield build.block(gap=gap, keeps_with_next=True, base=base)
+    told = " ".join(text for text in (section.instruction, "" if heard else prompt) if text)
+    if told:
+        yield said(kit, told, "P", width).block(gap=gap, keeps_with_next=True, base=base)
     if section.bank:
         yield bank_block(kit, section.bank, width, base)
     if section.draw == "passage":
@@ -248,11 +303,13 @@ def _section(kit: Kit, forms: Forms, section: Section, width: float, base: str) 
 def _heading(kit: Kit, text: str, width: float, base: str) -> Block:
     """The heading of a section, on a band of tint where the look has one."""
     look = kit.look
-    band = look.shapes.band
-    build = kit.builder()
-    build.y = band
-    words = kit.setter.paragraph(text, kit.styles.heading, width - 2 * band)
-    build.y += build.text(words, "H2", x=band * 2 if band else 0.0) + band
-    if band:
-        build.behind(panel(width, build.y, look.colours.tint, corner=look.shapes.corner))
+
+    def make(build: Builder) -> None:
+        band = build.y = look.shapes.band
+        words = kit.setter.paragraph(text, kit.styles.heading, width - 2 * band)
+        build.y += build.text(words, "H2", x=band * 2 if band else 0.0) + band
+        if band:
+            build.behind(panel(width, build.y, look.colours.tint, corner=look.shapes.corner))
+
+    build = kit.alike(("heading", text, width), make)
     return build.block(gap=look.distances.sections, keeps_with_next=True, base=base, bookmark=(1, text))

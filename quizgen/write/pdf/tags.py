@@ -58,6 +58,14 @@ class Element:
         """A reference to it, as what one mark belongs to."""
         return b"%d 0 R " % self.number
 
+    def forget(self) -> None:
+        """Let go of what it belongs to and of its parts, once it is written, or they would hold each other for ever.
+
+        Whatever still refers to it needs no more than its number.
+        """
+        self.parent = None
+        self.parts = []
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
@@ -93,6 +101,8 @@ class Shape:
         self.steps = [path for path in known if path and "/" not in path]  # to elements directly below the base
         self._objects = self._form(b"\n".join(content for each in elements for content in each.written()))
         self._references = self._form(b"".join(element.references() for element in homes))
+        for each in (base, *elements):
+            each.forget()
 
     def _form(self, written: bytes) -> Form:
         """Objects with holes in place of what changes: see `written` below for the order of what goes into them."""
@@ -133,6 +143,10 @@ class Growth:
     def references(self) -> bytes:
         """References to what its marks belong to."""
         return self.shape.references(self)
+
+    def forget(self) -> None:
+        """Let go of what it belongs to."""
+        self.parent = None
 
 
 @dataclass(slots=True, eq=False)
@@ -255,7 +269,7 @@ class Structure:
             number += each.size
         self._whole.pack(numbers, [content for each in self._fresh for content in each.written()])
         for each in self._fresh:
-            each.parent = None  # or elements and their parts would hold each other in memory for ever
+            each.forget()
         self._fresh.clear()
         self._known = {"": self._root}
         self._grown.clear()

@@ -50,7 +50,7 @@ class Whole:
         _ROW.pack_into(self._rows, number * _ROW.size, _PLAIN, self._length, 0)
         self._append(b"%d 0 obj\n%b\nendobj\n" % (number, content))
 
-    def add_stream(self, number: int, data: bytes, more: bytes = b"") -> None:
+    def add_stream(self, number: int, data: bytes | bytearray, more: bytes = b"") -> None:
         """Add a stream, which is compressed here; `more` are further entries of its dictionary."""
         small = zlib.compress(data, LEVEL)
         head = b"<<%b/Filter/FlateDecode/Length %d>>\nstream\n" % (more, len(small))
@@ -68,7 +68,7 @@ class Whole:
         _ROW.pack_into(self._rows, own * _ROW.size, _PLAIN, start, 0)
         identity = self._digest.hexdigest().encode()
         head = b"/Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R" % (own + 1, root, info)
-        self.add_stream(own, bytes(self._rows), b"%b/ID[<%b><%b>]" % (head, identity, identity))
+        self.add_stream(own, self._rows, b"%b/ID[<%b><%b>]" % (head, identity, identity))
         self._append(b"startxref\n%d\n%%%%EOF\n" % start)
         return self._out.getvalue()
 
