@@ -2,6 +2,7 @@
 # make test    set up, then ruff, mypy and pytest: all that CI runs
 # make lint    ruff and mypy alone          make format   let ruff lay out the code
 # make bench   speed, as ratios measured side by side
+# make test-long   hostile files without end, and every bomb: an hour or more
 # make judge   have the oracle judge a million questions of messy decks: some minutes
 # make pictures   make the pictures of the README from the shipped decks
 # make lock    pin the newest versions of everything that pyproject.toml allows
@@ -13,7 +14,7 @@ PY ?= python3
 BIN = .venv/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: build test lint format bench judge pictures lock clean
+.PHONY: build test test-long lint format bench judge pictures lock clean
 
 build: .venv/ready
 	$(BIN)/quizgen build
@@ -32,6 +33,9 @@ format: .venv/ready-to-test
 
 bench: .venv/ready-to-test
 	$(BIN)/python -m pytest -s -o addopts="--import-mode=importlib" tests/benchmarks
+
+test-long: .venv/ready-to-test
+	QUIZGEN_LONG=1 $(BIN)/python -m pytest -s tests/test_fuzz.py
 
 judge: .venv/ready-to-test
 	QUIZGEN_MESSY_DECKS=8000 $(BIN)/python -m pytest -n auto tests/test_soundness.py

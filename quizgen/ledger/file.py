@@ -14,6 +14,7 @@ from quizgen.problems import Place, Problem, error, quoted
 FORMAT = "quizgen-ledger/1"
 SUFFIX = ".ledger.json"
 _CARD = "card"  # the third of a line's parts, where learners have it as a note
+_LARGEST = 64 << 20  # bytes; 100,000 facts have some 50 MB
 _LAST = 1 << 35  # no sane clock says more; what does is damage
 
 
@@ -58,6 +59,9 @@ _CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?=[ \n]|\Z)", re.MULTILINE)
 def read_ledger(path: Path) -> tuple[Ledger, tuple[Problem, ...]]:
     """The ledger in that file, empty where there is none; a damaged one is a problem, never an empty ledger."""
     try:
+        if path.stat().st_size > _LARGEST:
+            says = f"this ledger is larger than {_LARGEST >> 20} MB, which no deck's is"
+            return Ledger(), (error(Place(str(path)), says, _RESTORE),)
         data = path.read_bytes()
     except FileNotFoundError:
         return Ledger(), ()

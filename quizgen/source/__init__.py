@@ -12,6 +12,7 @@ import gc
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -294,7 +295,8 @@ def _glued_hashes(text: str) -> dict[tuple[int, int], int]:
     if " #" not in text and "\t#" not in text:
         return {}
     lines = enumerate(re.split("\r\n|\n|\r", text))
-    return {(number, found.start()): found.end() - 1 for number, line in lines for found in _HASH.finditer(line)}
+    glued = (((number, found.start()), found.end() - 1) for number, line in lines for found in _HASH.finditer(line))
+    return dict(islice(glued, 100 * MAX_PROBLEMS))
 
 
 def _breakage(text: str, failure: yaml.YAMLError) -> Breakage:

@@ -62,7 +62,9 @@ def explain(broken: Breakage) -> Told:
             told = rule(broken)
             if told:
                 return told
-    return broken.at, "from here on this cannot be read as YAML", "Compare it with the lines above that can be read."
+    last = len(broken.lines) - 1  # libyaml may stand on a line after it
+    at = broken.at if broken.at.line <= last else Spot(last, len(broken.lines[last]))
+    return at, "from here on this cannot be read as YAML", "Compare it with the lines above that can be read."
 
 
 def _unclosed_quote(broken: Breakage) -> Told | None:
@@ -199,6 +201,11 @@ def _bracket(broken: Breakage) -> Told | None:
 
 
 def _no_content(broken: Breakage) -> Told | None:
+    opened = broken.line(broken.last_start.line)[broken.last_start.column :][:1]
+    if opened in ("[", "{") and broken.at.line >= len(broken.lines) - 1 and not broken.char:
+        closing = "]" if opened == "[" else "}"
+        remedy = f"Close it with '{closing}', or put quotes around text that begins with '{opened}'."
+        return broken.last_start, f"the '{opened}' that opens here is never closed", remedy
     if broken.char and broken.char in ",]}-":
         return broken.at, f"a text cannot begin with {quoted(broken.char)}", "Put quotes around it."
     return None

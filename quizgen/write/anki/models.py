@@ -223,6 +223,8 @@ def _faults_of_side(kind: NoteType, text: str) -> Iterator[tuple[str, str]]:
         elif token.sign == "/" and (not opened or opened.pop() != token.field):
             yield f"{whole} closes what is not open", "Close sections in the order in which they nest."
             return
+    if "{{" in _TOKEN.sub("", text):
+        yield "a '{{' is never closed", "Write }} where it ends."
     if opened:
         yield f"the section of {quoted(opened[-1])} is not closed", f"Write {{{{/{opened[-1]}}}}} where it ends."
 
