@@ -48,6 +48,7 @@ ROOT = Path(__file__).parent.parent
 CORPUS = Path(__file__).parent / "corpus"
 SECONDS = 2.0  # of CPU for one case
 MEGABYTES = 300  # of memory for the whole program while it is at one case
+_IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - else disks take most of the time
 _NOW = 1_700_000_000
 _FORMATS = ("json", "page", "anki-text", "anki", "pdf")
 
@@ -279,7 +280,7 @@ def kept(folder: Path) -> Case:
 def _placed(files: Files) -> Iterator[None]:
     """The files in a folder of their own, which is the working folder: places are relative to it."""
     before = Path.cwd()
-    with tempfile.TemporaryDirectory(prefix="quizgen-fuzz-") as top:
+    with tempfile.TemporaryDirectory(prefix="quizgen-fuzz-", dir=_IN_MEMORY) as top:
         folder = Path(top) / "case"  # which is the deck's name, wherever that is
         folder.mkdir()
         os.chdir(folder)

@@ -225,7 +225,16 @@ def allowed_to_read(folder: Path) -> tuple[str, ...]:
     """Where a build may read: the project, our own code and templates, Python, fonts, and what the loader needs."""
     python = {sys.prefix, sys.base_prefix, *site.getsitepackages(), *sysconfig.get_paths().values()}
     own = {str(ROOT), str(folder / "project"), str(folder / "templates")}
-    loader = {"/usr/lib", "/lib", "/lib64", "/usr/local/lib", "/etc/ld.so.cache", "/dev/null", "/dev/urandom", "/etc/ssl"}
+    loader = {
+        "/usr/lib",
+        "/lib",
+        "/lib64",
+        "/usr/local/lib",
+        "/etc/ld.so.cache",
+        "/dev/null",
+        "/dev/urandom",
+        "/etc/ssl",
+    }
     loader |= {"/sys/devices/system/cpu", f"/etc/python3.{sys.version_info.minor}"}
     words = {"/usr/share/locale", "/usr/lib/locale", "/usr/share/zoneinfo", "/etc/localtime", "/etc/locale.alias"}
     home = {"/nonexistent/.reportlab_settings", "/nonexistent/.reportlab_mods"}  # the user's own settings of reportlab

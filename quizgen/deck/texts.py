@@ -19,6 +19,11 @@ _INVISIBLE = re.compile(
 )
 
 
+def can_be_seen(text: str) -> bool:
+    """Whether there is anything in it to see."""
+    return not _INVISIBLE.fullmatch(text)
+
+
 class TooMany(Exception):
     """There are so many mistakes that nobody would read on."""
 
