@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib import import_module
 from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,26 +17,16 @@ from quizgen.compose.recipes import read_recipe
 from quizgen.deck import read_deck
 from quizgen.facts import Deck
 from quizgen.files import owned, safe_name
+from quizgen.formats import PACKING, writer
 from quizgen.language import Language, read_language
 from quizgen.problems import Place, Problem, error, has_errors, quoted, warning
 from quizgen.questions import Bank, Cloze, Question, form_of
 from quizgen.templates import Templates, Unusable
-from quizgen.write import Job, Writer
+from quizgen.write import Job
 from quizgen.write.record import record, record_name
 
 if TYPE_CHECKING:
     from quizgen.write.anki import Part
-
-WRITERS: dict[str, str] = {  # name of a format -> module and function; loaded when it is used
-    "anki": "quizgen.write.anki:write",
-    "anki-text": "quizgen.write.anki_text:write",
-    "pdf": "quizgen.write.pdf:write",
-    "page": "quizgen.write.page:write",
-    "json": "quizgen.write.bank_json:write",
-}
-GROUP = "quizgen.writers"  # entry points by which another package adds a format
-DEFAULT = ("anki", "pdf", "page")
-_PACKING = frozenset({"anki", "anki-text"})  # formats that learners take into Anki: what they hold is published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,24 +93,6 @@ def read(file: Path, templates: Templates) -> tuple[Asked | None, tuple[Problem,
     return Asked(deck=deck, language=language, bank=ask(deck, language)), problems + more
 
 
-def writer(name: str) -> Writer:
-    """The writer of that format, ours or another package's. Raises KeyError for one that there is not."""
-    if name in WRITERS:
-        module, function = WRITERS[name].split(":")
-        found: Writer = getattr(import_module(module), function)
-        return found
-    from importlib.metadata import entry_points  # noqa: PLC0415 - slow, and seldom needed
-
-    return {point.name: point.load() for point in entry_points(group=GROUP)}[name]  # type: ignore[no-any-return]
-
-
-def formats() -> tuple[str, ...]:
-    """The names of all formats that can be written."""
-    from importlib.metadata import entry_points  # noqa: PLC0415 - as above
-
-    return (*WRITERS, *sorted({point.name for point in entry_points(group=GROUP)} - WRITERS.keys()))
-
-
 def build_deck(
     asked: Asked,
     templates: Templates,
@@ -140,7 +111,7 @@ def build_deck(
     """
     packing = packing or Packing()
     where = ledgers.path_beside(asked.deck.file)
-    on_cards = bool(_PACKING & set(to))
+    on_cards = bool(PACKING & set(to))
     try:
         job = _job(asked, templates, printing, name=safe_name(asked.deck.id), packing=packing)
         ledger, problems = ledgers.read_ledger(where)

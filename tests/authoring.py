@@ -9,7 +9,7 @@ from PIL import Image
 
 from quizgen.apkg import Package, unpacked
 from quizgen.build import Built, Packing, Printing, build_deck, composer, read
-from quizgen.files import publish, write_file
+from quizgen.cli.outcome import written
 from quizgen.ledger import FIRST
 from quizgen.problems import Place, has_errors
 from quizgen.templates import Templates
@@ -67,6 +67,8 @@ class Author:
     clock: int = START
 
     def __post_init__(self) -> None:
+        if self.deck.exists():
+            return
         self.write("decks/bridge/deck.yaml", DECK)
         self.write("decks/bridge/kinds/treaty.yaml", KIND)
         self.paints("marr.png", "red")
@@ -96,6 +98,12 @@ class Author:
 
     def builds(self, *to: str, packing: Packing | None = None) -> Built:
         """What a build makes, a day after the last one; it is put on the disk."""
+        built = self.makes(*to, packing=packing)
+        assert written(built, self.folder / "output")
+        return built
+
+    def makes(self, *to: str, packing: Packing | None = None) -> Built:
+        """What a build makes, a day after the last one, before anything of it is written."""
         self.clock += 86_400
         templates = Templates.found(project=self.folder / "templates")
         asked, problems = read(self.deck.parent, templates)
@@ -111,9 +119,7 @@ class Author:
             out=self.folder / "output",
         )
         assert not has_errors(built.problems), built.problems
-        publish(self.folder / "output", built.files, owner=built.owner)
         assert built.ledger is not None
-        write_file(*built.ledger)
         return built
 
     def packs(self) -> bytes:

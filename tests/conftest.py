@@ -22,6 +22,12 @@ def signals_as_in_a_terminal() -> None:
             signal.signal(number, signal.default_int_handler if name == "SIGINT" else lambda *_: None)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def what_was_built_before_is_forgotten(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Builds of the tests keep their records apart, and never in the folder of whoever runs them."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+
+
 @pytest.fixture(scope="session")
 def program() -> Callable[[str], str]:
     """The path of an outside program; where it is not installed the test is skipped at home, and fails in CI."""

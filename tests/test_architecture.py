@@ -17,13 +17,13 @@ ROOT = Path(__file__).parent.parent
 # Each imports only from those before it. A new module gets its place here: after all that it builds on.
 ORDER = [
     *("quizgen", "problems", "dice"),
-    *("templates", "looks", "files"),  # the disk: where templates are, where outputs go
+    *("places", "templates", "looks", "files", "unchanged"),  # the disk: where templates are, where outputs go
     *("source", "language", "wording", "kinds", "values"),  # YAML as located text; words; what there can be in a fact
     *("facts", "kindfiles", "deck", "schema"),  # what a deck is made of; reading one
     *("questions", "cards", "ask", "lint"),  # asking it; rules of item writing
     *("grade", "ledger", "compose", "retrace", "classlist"),  # identity through time; sheets, and for whom
     *("columns", "stress", "apkg", "diff"),  # fair or not; what learners have, and what becomes of it
-    *("show", "practice", "write", "build"),  # outputs
+    *("show", "practice", "write", "formats", "build"),  # outputs
     *("cli", "__main__"),
 ]
 

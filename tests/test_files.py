@@ -200,6 +200,16 @@ def test_linux_exchanges_a_folder_that_is_only_ours(tmp_path: Path) -> None:
     assert out.stat().st_ino != before
 
 
+def test_a_python_without_ctypes_replaces_file_by_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "output"
+    publish(out, OLD, owner="one")
+    before = out.stat().st_ino
+    monkeypatch.setitem(sys.modules, "ctypes", None)
+    publish(out, NEW, owner="one")
+    assert content(out) == NEW
+    assert out.stat().st_ino == before
+
+
 def test_files_may_be_read_by_whoever_the_user_lets(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:

@@ -2,47 +2,36 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import click
 
-from quizgen.build import (
-    DEFAULT,
-    Asked,
-    Built,
-    Packing,
-    Printing,
-    build_deck,
-    build_package,
-    composer,
-    formats,
-    read,
-)
-from quizgen.cards import Selection
-from quizgen.cli.outcome import summary, written
 from quizgen.cli.shared import (
     PAPERS,
     DeckPath,
     Names,
     complete_recipe,
-    count_of,
     decks_in,
     note,
     now,
-    stops,
-    tell,
     templates_in_force,
     with_templates,
     words_of,
 )
-from quizgen.problems import Place, Problem, error
+from quizgen.cli.twins import Twins
+from quizgen.formats import DEFAULT, WRITERS, formats
+from quizgen.places import cache_folder
+from quizgen.problems import Place
+from quizgen.unchanged import Made, recalled, record_of
 
 
 @click.command("build")
 @click.argument("decks", nargs=-1, type=DeckPath(), metavar="[DECK]...")
 @click.option(
     "--to",
-    type=Names(formats),
+    type=Names(formats, known=WRITERS),
     default=",".join(DEFAULT),
     show_default=True,
     help="Formats to write: anki, pdf, page, json, anki-text.",
@@ -72,6 +61,7 @@ from quizgen.problems import Place, Problem, error
 @click.option("--one-package", "together", metavar="NAME", help="Put all decks into one Anki package of that name.")
 @click.option("--preset", is_flag=True, help="Put an options preset into the Anki package.")
 @click.option("--strict", is_flag=True, help="Let warnings stop a deck as errors do.")
+@click.option("--anew", is_flag=True, help="Make also what has not changed since it was made.")
 @with_templates
 def command(
     decks: tuple[Path, ...],
@@ -86,12 +76,13 @@ def command(
     together: str | None,
     preset: bool,
     strict: bool,
+    anew: bool,
     given: Path | None,
 ) -> None:
     """Turn decks into an Anki package, a printed quiz with its key, and a self-check page.
 
     Without DECK: every deck in ./decks. A deck with errors is left out, and what was made of it before stays as it is;
-    all others are built.
+    all others are built. Where nothing has changed, what is there is kept.
 
     \b
       quizgen build
@@ -100,53 +91,63 @@ def command(
       quizgen build --to anki --without choice --one-package history
     """
     templates = templates_in_force(given)
-    selection = Selection(only=frozenset(words_of(only)), without=frozenset(words_of(without)))
-    packing = Packing(cards=selection, preset=preset, together=together is not None)
+    moment = now()
     chosen = decks or tuple(decks_in(Path("decks")))
     if not chosen:
         raise click.UsageError("There are no decks in ./decks. Make one with `quizgen new NAME`, or name a file.")
+    options = {
+        "to": to,
+        "recipe": recipe,
+        "seed": seed,
+        "paper": paper,
+        "only": sorted(words_of(only)),
+        "without": sorted(words_of(without)),
+        "preset": preset,
+        "strict": strict,
+        "now": os.environ.get("SOURCE_DATE_EPOCH", ""),
+    }
+    alone = together is None and WRITERS.keys() >= set(to)  # what another package writes may hang on anything
+    cache = cache_folder(os.environ, sys.platform, Path.home())
     done = True
-    owners: dict[str, Path] = {}
-    parts: list[Built] = []
+    twins = Twins()
+    parts = []
     for number, path in enumerate(chosen, 1):
         note(f"[{number}/{len(chosen)}] {path}")
-        asked, problems = read(path, templates)
-        problems += _twins(asked, path, owners)
-        built = None
-        if asked is not None and not stops(problems, strict=strict):
-            sheets_of, printing = composer(recipe, seed=seed), Printing(paper=paper)
-            built = build_deck(
-                asked,
-                templates,
-                to=to,
-                sheets_of=sheets_of,
-                printing=printing,
-                now=now(),
-                packing=packing,
-                out=out,
-            )
-            problems += built.problems
-        tell(problems)
-        if asked is None or built is None or stops(problems, strict=strict):
-            click.echo(f"{path}: nothing was made of this deck: {count_of(problems)}.", err=True)
-            done = False
+        record = record_of(cache, path, out, templates, options) if alone else None
+        made = recalled(record, out) if record and not anew else None
+        if made and not twins.of(made.owner, path, Place(str(path))):
+            _retold(made, out)
             continue
-        done &= written(built, out)
-        parts.append(built)
-        note(summary(asked, selection))
-    if together is not None and any(built.part for built in parts):
-        package = build_package(together, parts)
-        tell(package.problems)
-        done &= not package.problems and written(package, out)
+        from quizgen.cli.making import Wanted, make  # noqa: PLC0415 - where nothing has changed, little is loaded
+
+        wanted = Wanted(
+            to=to,
+            out=out,
+            recipe=recipe,
+            seed=seed,
+            paper=paper,
+            only=frozenset(words_of(only)),
+            without=frozenset(words_of(without)),
+            preset=preset,
+            together=together is not None,
+            strict=strict,
+            now=moment,
+        )
+        built = make(path, templates, wanted, twins=twins, record=record)
+        if built:
+            parts.append(built)
+        done &= built is not None
+    if together is not None:
+        from quizgen.cli.making import bundle  # noqa: PLC0415 - as above
+
+        done &= bundle(together, [built for built in parts if built.part], out)
     raise click.exceptions.Exit(0 if done else 1)
 
 
-def _twins(asked: Asked | None, path: Path, owners: dict[str, Path]) -> tuple[Problem, ...]:
-    """An error where another deck of this run has the same id: one would overwrite the other."""
-    if asked is None:
-        return ()
-    other = owners.setdefault(asked.deck.id.casefold(), path)
-    if other == path:
-        return ()
-    says = f"this deck has the id '{asked.deck.id}', which is that of {other} as well"
-    return (error(Place(str(asked.deck.file), 1, 1), says, "Give one of them another: `id: ...` below the title."),)
+def _retold(made: Made, out: Path) -> None:
+    """Say of a deck that has not changed what was said when it was built."""
+    if made.told:
+        click.echo(made.told, err=True)
+    for name in made.files:
+        click.echo(out / name)
+    note(f"{made.summary}, unchanged")

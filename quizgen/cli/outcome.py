@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import click
@@ -10,33 +11,47 @@ from quizgen.ask import counts
 from quizgen.build import Asked, Built
 from quizgen.cards import ALL, Selection, count_cards
 from quizgen.cli.shared import tell
-from quizgen.files import CannotWrite, publish, write_file
-from quizgen.problems import Place, warning
+from quizgen.files import CannotWrite, publish, written_ahead
+from quizgen.problems import Place, Problem, warning
 
 
 def written(built: Built, out: Path) -> bool:
-    """Whether the files were written; prints their paths, or what kept us from it. A lost ledger is only told of."""
+    """Whether the files were written; prints their paths, or what kept us from it. A lost ledger is only told of.
+
+    The ledger is first on the disk. A run that is killed in between leaves one that knows of a change which learners
+    are yet to get: the next build gives it to them under the same time. The other way round, they would have what the
+    ledger has never heard of, and a later correction could come with an earlier time, which Anki ignores.
+    """
+    warnings: tuple[Problem, ...] = ()
     try:
-        paths = publish(out, built.files, owner=built.owner)
+        with contextlib.ExitStack() as ahead:
+            if built.ledger:
+                try:
+                    ahead.enter_context(written_ahead(*built.ledger, stays=lambda: _is_out(built, out)))
+                except CannotWrite as cannot:
+                    warnings = (_without_ledger(cannot),)
+            paths = publish(out, built.files, owner=built.owner)
     except CannotWrite as cannot:
         tell((cannot.problem,))
         return False
     for path in paths:
         click.echo(path)
-    if built.ledger and _differs(*built.ledger):
-        try:
-            write_file(*built.ledger)
-        except CannotWrite as cannot:
-            remedy = (
-                "Without it, later corrections do not reach learners. Build where the deck's folder can be written."
-            )
-            tell((warning(Place(str(cannot.path)), f"the deck's ledger cannot be written: {cannot.reason}", remedy),))
+    tell(warnings)
     return True
 
 
-def _differs(path: Path, data: bytes) -> bool:
+def _without_ledger(cannot: CannotWrite) -> Problem:
+    says = f"the deck's ledger cannot be written: {cannot.reason}"
+    remedy = "Without it, later corrections do not reach learners. Build where the deck's folder can be written."
+    return warning(Place(str(cannot.path)), says, remedy)
+
+
+def _is_out(built: Built, out: Path) -> bool:
+    """Whether a package of this build is in the folder, or may be: a disk can fail after that as well."""
     try:
-        return path.read_bytes() != data
+        return any((out / name).read_bytes() == data for name, data in built.files.items() if name.endswith(".apkg"))
+    except FileNotFoundError:
+        return False
     except OSError:
         return True
 

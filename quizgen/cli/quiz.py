@@ -27,7 +27,7 @@ def _forms() -> Iterable[str]:
 
 
 def _formats() -> Iterable[str]:
-    from quizgen.build import formats  # noqa: PLC0415 - as above
+    from quizgen.formats import formats  # noqa: PLC0415 - as above
 
     return [name for name in formats() if not name.startswith("anki")]
 

@@ -6,7 +6,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -48,23 +48,23 @@ class Names(click.ParamType[tuple[str, ...]]):
 
     name = "names"
 
-    def __init__(self, known: Callable[[], Iterable[str]]) -> None:
-        self._known = known
+    def __init__(self, all_: Callable[[], Iterable[str]], *, known: Collection[str] = ()) -> None:
+        self._known = all_
+        self._surely = frozenset(known)  # without asking for all, which may take a while
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:  # noqa: ANN401 - click's
         """The names, each once, in the order given."""
         if isinstance(value, tuple):
             return value
         names = tuple(dict.fromkeys(part.strip() for part in str(value).split(",") if part.strip()))
-        known = tuple(self._known())
         for name in names:
-            if name not in known:
+            if name not in self._surely and name not in (known := tuple(self._known())):
                 from quizgen.problems import did_you_mean  # noqa: PLC0415 - only for a mistake
 
                 remedy = did_you_mean(name, known, otherwise=f"There are {', '.join(known)}.")
                 self.fail(f"{quoted(name)} is not one of them. {remedy}", param, ctx)
         if not names:
-            self.fail(f"at least one is wanted of {', '.join(known)}", param, ctx)
+            self.fail(f"at least one is wanted of {', '.join(self._known())}", param, ctx)
         return names
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002 - click's

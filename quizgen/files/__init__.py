@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from quizgen.files.disk import CannotWrite
+from quizgen.files.disk import CannotWrite, one_at_a_time
 from quizgen.files.names import safe_name
-from quizgen.files.sets import owned, owners, publish
-from quizgen.files.single import create_file, write_file
+from quizgen.files.sets import RECORD, holds, owned, owners, publish
+from quizgen.files.single import create_file, forget, write_file, written_ahead
 
-__all__ = ["CannotWrite", "create_file", "owned", "owners", "publish", "safe_name", "write_file"]
+__all__ = [
+    "RECORD",
+    "CannotWrite",
+    "create_file",
+    "forget",
+    "holds",
+    "one_at_a_time",
+    "owned",
+    "owners",
+    "publish",
+    "safe_name",
+    "write_file",
+    "written_ahead",
+]

@@ -51,7 +51,8 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as failure:
-        reason, remedy = _REASONS.get(failure.errno or 0, (f"cannot be written: {failure.strerror or failure}", ""))
+        unknown = f"cannot be written: {failure.strerror or failure}", "Look after the disk, or choose another one."
+        reason, remedy = _REASONS.get(failure.errno or 0, unknown)
         raise CannotWrite(path, reason, remedy) from failure
 
 
@@ -108,8 +109,10 @@ def remove(path: Path) -> None:
 
 def exchange(one: Path, other: Path) -> bool:
     """Swap two folders in one step; False where the system or its file system cannot. Only Linux can."""
-    import ctypes  # noqa: PLC0415 - only for those who publish
-
+    try:
+        import ctypes  # noqa: PLC0415 - only for those who publish
+    except (ImportError, OSError):  # Python can be built without it, or not be able to read it just now
+        return False
     here, swap = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if sys.platform == "linux" else None
     if rename is None:
@@ -136,13 +139,21 @@ def alone(*folders: Path) -> Iterator[None]:
         yield
 
 
-def _lock(folder: Path, held: contextlib.ExitStack) -> bool:
-    """Whether the folder is now locked until `held` is closed; not every system has such locks."""
+@contextlib.contextmanager
+def one_at_a_time(path: Path) -> Iterator[None]:
+    """One run of ours at a time in here for that file, where the system has such locks; the others wait."""
+    with contextlib.ExitStack() as held:
+        _lock(path, held)
+        yield
+
+
+def _lock(path: Path, held: contextlib.ExitStack) -> bool:
+    """Whether the file or folder is now locked until `held` is closed; not every system has such locks."""
     if sys.platform == "win32":
         return False
     while True:
         try:
-            handle = os.open(folder, os.O_RDONLY)
+            handle = os.open(path, os.O_RDONLY)
         except (PermissionError, FileNotFoundError):
             return False
         held.callback(os.close, handle)
@@ -151,8 +162,8 @@ def _lock(folder: Path, held: contextlib.ExitStack) -> bool:
         except OSError:  # some network file systems
             return False
         with contextlib.suppress(FileNotFoundError):
-            if os.path.samestat(os.fstat(handle), folder.stat()):
-                return True  # and not a folder that another run has just put a new one in place of
+            if os.path.samestat(os.fstat(handle), path.stat()):
+                return True  # and not one that another run has just put a new one in place of
 
 
 def _sweep(folder: Path, *, older_than: float) -> None:

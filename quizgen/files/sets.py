@@ -65,6 +65,15 @@ def owned(folder: Path) -> tuple[tuple[Path, str], ...]:
     return tuple((folder / name, ours.owner) for name, ours in recorded.items() if (folder / name).is_file())
 
 
+def holds(folder: Path, digests: Mapping[str, str], *, owner: str) -> bool:
+    """Whether these files, by name and digest (SHA-256), are there, and are all that the owner has in the folder."""
+    try:
+        ours = {name: ours.digest for name, ours in _recorded(folder).items() if ours.owner == owner}
+        return ours == digests and all(_content(folder / name) == digest for name, digest in digests.items())
+    except (CannotWrite, OSError):
+        return False
+
+
 def _publish(folder: Path, files: Mapping[str, bytes], owner: str) -> None:
     before = _recorded(folder)
     others = {name: ours for name, ours in before.items() if ours.owner != owner and (folder / name).is_file()}

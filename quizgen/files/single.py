@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from quizgen.files.disk import CannotWrite, alone, link, stage, sync, told, undisturbed, write_new
@@ -25,6 +28,28 @@ def write_file(path: Path, data: bytes) -> None:
             sync(final.parent)
 
 
+@contextlib.contextmanager
+def written_ahead(path: Path, data: bytes, *, stays: Callable[[], bool]) -> Iterator[None]:
+    """Put `data` in the file before what follows; if that fails, what the file held is put back, unless it `stays`.
+
+    Raises `CannotWrite`, and then nothing has followed.
+    """
+    with told(path):
+        before = path.read_bytes() if path.exists() else None
+        if before == data:
+            with alone(path.resolve().parent):  # which sweeps what a killed run left
+                pass
+    if before != data:
+        write_file(path, data)
+    try:
+        yield
+    except BaseException:
+        if before != data and not stays():
+            with contextlib.suppress(CannotWrite, OSError):
+                path.unlink() if before is None else write_file(path, before)
+        raise
+
+
 def create_file(path: Path, data: bytes) -> None:
     """Make a file that is not there yet, whole or not at all. Raises `CannotWrite`, also where there is one."""
     with told(path):
@@ -35,3 +60,11 @@ def create_file(path: Path, data: bytes) -> None:
                 raise CannotWrite(path, "there is already a file of this name", "Choose another name, or move it away.")
             link(waiting / "file", path)  # unlike a renaming, this never replaces a file that has come just now
             sync(path.parent)
+
+
+def forget(folder: Path, *, days: int) -> None:
+    """Remove the files of a folder that nobody has written for so long. What cannot be removed stays."""
+    for path in folder.iterdir():
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > days * 86_400:
+                path.unlink()

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
+from quizgen.places import data_folder
 from quizgen.practice.cards import cards_of
 from quizgen.practice.figures import figures_of
-from quizgen.practice.places import data_folder
 from quizgen.practice.screen import Talk, Terminal
 from quizgen.practice.session import Options, Summary, practise
 from quizgen.practice.standing import tell_decks, tell_standing
