@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quizgen.problems import Place, Problem, did_you_mean, error, quoted, warning
 from quizgen.source import Map, Seq, parse_yaml
-from quizgen.templates import Templates, shipped
+from quizgen.templates import Templates, Unusable, shipped
 
 _ITS_OWN = "lint."  # words to look for in what authors write: English ones mean nothing, or another thing, elsewhere
 _HOLE = re.compile(r"\{(\w+)\}")
+_COUNTED = {"months": 12, "stats.weekdays": 7}  # lists of which every word has its place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,85 +41,99 @@ class Language:
 
 
 def read_language(templates: Templates, code: str, place: Place | None = None) -> tuple[Language, tuple[Problem, ...]]:
-    """The language of a deck: its file over English. Unknown languages are English, with a warning at `place`."""
-    base, problems = _english(templates)
+    """The language of a deck: its file over English. Unknown languages are English, with a warning at `place`.
+
+    A file of one's own for English has to say only what it says otherwise. What is wrong in a file is an error, and is
+    as in English. Raises `Unusable` where the shipped English is no language.
+    """
+    shipped_english, problems = _shipped_english(templates)
+    english, more = _over(shipped_english, shipped_english, templates, "en")
+    problems += more
     for wanted in (code, code.split("-", 1)[0]):
         if wanted == "en":
-            return base, problems
-        if templates.path(f"languages/{wanted}.yaml") is None:
-            continue
-        (phrases, words), more = _read(templates, wanted, base)
-        direction = phrases.get("direction", "ltr")
-        general = {name: words for name, words in base.words.items() if not name.startswith(_ITS_OWN)}
-        merged = Language(
-            code=wanted, phrases={**base.phrases, **phrases}, words={**general, **words}, direction=direction
-        )
-        return merged, problems + more
+            return english, problems
+        if templates.path(f"languages/{wanted}.yaml") is not None:
+            general = {name: words for name, words in english.words.items() if not name.startswith(_ITS_OWN)}
+            base = replace(english, code=wanted, words=general, direction="ltr")
+            found, more = _over(base, shipped_english, templates, wanted)
+            return found, problems + more
     says = f"there are no words for the language '{code}'; the questions are asked in English"
     remedy = (
         f"Add a file templates/languages/{code}.yaml (`quizgen templates languages/en.yaml` prints one to start from)."
     )
-    return base, (*problems, *((warning(place, says, remedy),) if place else ()))
+    return english, (*problems, *((warning(place, says, remedy),) if place else ()))
 
 
-def _english(templates: Templates) -> tuple[Language, tuple[Problem, ...]]:
-    """English as it is shipped, under what the user's own file says; nothing that is asked for is ever missing."""
-    (phrases, words), problems = _read(Templates((shipped("templates"),)), "en", None)
-    base = Language(code="en", phrases=phrases, words=words)
-    if templates.origin("languages/en.yaml") in (None, "shipped"):
-        return base, problems
-    (own, own_words), problems = _read(templates, "en", base)
-    return Language(code="en", phrases={**phrases, **own}, words={**words, **own_words}), problems
-
-
-_Said = tuple[dict[str, str], dict[str, tuple[str, ...]]]
-
-
-def _read(templates: Templates, code: str, base: Language | None) -> tuple[_Said, tuple[Problem, ...]]:
-    """Phrases and words of a file that can stand in the place of `base`'s, and what is wrong with the others."""
-    name = f"languages/{code}.yaml"
-    path = templates.path(name)
-    if path is None:
-        return ({}, {}), ()
-    node, found = parse_yaml(templates.read(name), str(path))
-    phrases: dict[str, str] = {}
-    words: dict[str, tuple[str, ...]] = {}
-    problems = list(found)
+def _shipped_english(templates: Templates) -> tuple[Language, tuple[Problem, ...]]:
+    """English as it is shipped, which has everything that is said; and what is wrong with it as YAML."""
+    path = shipped("templates") / "languages/en.yaml"
+    own = templates.path("languages/en.yaml")
+    file = str(own if own and own.resolve() == path.resolve() else path)
+    node, problems = parse_yaml(path.read_bytes(), file)
     if not isinstance(node, Map):
-        return ({}, {}), found or (error(Place(str(path), 1, 1), "a language is a mapping of phrases"),)
-    for key, value, place in _flat(node, ""):
-        wrong = _wrong(key, value, place, base) if base else None
-        if wrong:
-            problems.append(wrong)
+        raise Unusable(problems[0] if problems else _no_language(file))
+    entries = {name: value for name, value, _ in _flat(node, "")}
+    phrases = {name: value for name, value in entries.items() if isinstance(value, str)}
+    words = {name: value for name, value in entries.items() if isinstance(value, tuple)}
+    return Language(code="en", phrases=phrases, words=words), problems
+
+
+def _no_language(file: str) -> Problem:
+    says = "this is no language: a language is a mapping of phrases"
+    return error(Place(file, 1, 1), says, "`quizgen templates languages/en.yaml` prints one to start from.")
+
+
+def _over(base: Language, english: Language, templates: Templates, code: str) -> tuple[Language, tuple[Problem, ...]]:
+    """The language with what its file says otherwise, and what is wrong in that; `english` is as it is shipped."""
+    path = templates.path(f"languages/{code}.yaml")
+    if path is None or path.resolve() == (shipped("templates") / "languages/en.yaml").resolve():
+        return base, ()
+    node, found = parse_yaml(path.read_bytes(), str(path))
+    if not isinstance(node, Map):
+        return base, found or (_no_language(str(path)),)
+    problems = list(found)
+    phrases, words = dict(base.phrases), dict(base.words)
+    groups = {name.split(".")[0] for name in (*english.phrases, *english.words)}
+    for key in node:
+        if key not in groups:
+            listed = "`quizgen templates languages/en.yaml` shows all that there are."
+            remedy = did_you_mean(key, groups, otherwise=listed)
+            problems.append(error(node.key_place(key), f"unknown key {quoted(key)} in a language", remedy))
+    for name, value, place in _flat(node, ""):
+        problem = _fault(name, value, place, english)
+        if problem:
+            problems.append(problem)
         elif isinstance(value, str):
-            phrases[key] = value
+            phrases[name] = value
         else:
-            words[key] = value
-    return (phrases, words), tuple(problems)
+            words[name] = value
+    language = replace(base, phrases=phrases, words=words, direction=phrases.get("direction", "ltr"))
+    return language, tuple(sorted(problems))
 
 
-def _wrong(name: str, value: str | tuple[str, ...], place: Place, base: Language) -> Problem | None:
-    """Why this cannot stand in the place of what English says there."""
-    if name in base.words and isinstance(value, str):
-        return error(place, f"'{name}' is a list of words, not one text", "Write it as `[word, word]`.")
-    if name in base.phrases and not isinstance(value, str):
-        return error(place, f"'{name}' is one text, not a list", "Put quotes around it.")
-    if name == "months" and len(value) != len(base.words[name]):
-        return error(place, f"'months' names {len(value)} months, and a year has {len(base.words[name])}")
-    if name == "direction" and value not in ("ltr", "rtl"):
-        return error(place, f"'direction' cannot be {quoted(str(value))}", "Write ltr (left to right) or rtl.")
-    if not isinstance(value, str):
-        return None
-    known = _HOLE.findall(base.phrases.get(name, value))
-    strange = next((hole for hole in _HOLE.findall(value) if hole not in known), None)
-    if strange is None:
-        return None
-    listed = ", ".join(f"{{{hole}}}" for hole in dict.fromkeys(known)) or "none"
-    remedy = did_you_mean(strange, known, otherwise=f"There are {listed}.")
-    return error(place, f"the phrase '{name}' has no {{{strange}}} to fill in", remedy)
+def _fault(name: str, value: str | tuple[str, ...], place: Place, english: Language) -> Problem | None:
+    """What keeps an entry from being used in the place of the English one; other names are the author's own."""
+    if isinstance(value, str):
+        if name in english.words:
+            return error(place, f"'{name}' is a list of words", f"Write `[{', '.join(english.words[name][:2])}, ...]`.")
+        if name not in english.phrases:
+            return None
+        holes = dict.fromkeys(_HOLE.findall(english.phrases[name]))
+        unknown = [hole for hole in _HOLE.findall(value) if hole not in holes]
+        if unknown:
+            there = f"There is {' and '.join(f'{{{hole}}}' for hole in holes)}." if holes else "Write it without."
+            return error(place, f"nothing is known of {{{unknown[0]}}} in the phrase '{name}'", there)
+    elif name in english.phrases:
+        return error(place, f"'{name}' is one text, not a list", "Write one.")
+    elif name in _COUNTED and len(value) != _COUNTED[name]:
+        return error(
+            place, f"'{name}' is a list of {_COUNTED[name]} words, not of {len(value)}", "Write one for each, in order."
+        )
+    return None
 
 
 def _flat(node: Map, prefix: str) -> Iterator[tuple[str, str | tuple[str, ...], Place]]:
+    """The phrases and the lists of words by their names, each with its place."""
     for key, value in node.items():
         name = f"{prefix}{key}"
         if isinstance(value, Map):
