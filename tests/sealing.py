@@ -86,20 +86,24 @@ _FIELDS = (  # every text field of a deck, in facts of one line; X is the hostil
 )
 
 
-def hostile_deck(text: str) -> str:
-    """A deck with that text in every text field, a field a fact."""
-    written = json.dumps(text, ensure_ascii=False)
-    citation = json.dumps(f"s {text}", ensure_ascii=False)
-    head = f"deck: {written}\nid: x\nabout: {written}\nlicense: {written}\n"
-    sources = f"sources: {{s: {{title: {written}, authors: [{written}], note: {written}}}}}\nfrom: s\nfacts:\n"
-    return (
-        head
-        + sources
-        + "".join(
-            f"  f{n}: {{{field.replace('from: X', f'from: {citation}').replace('X', written)}}}\n"
-            for n, field in enumerate(_FIELDS)
-        )
-    )
+TOGETHER = 10  # vectors in one deck
+
+
+def hostile_deck(id_: str, texts: list[str]) -> str:
+    """A deck with each of these texts in every text field of a fact, a field a fact; the first of them is its title."""
+
+    def quoted(text: str) -> str:
+        return json.dumps(text, ensure_ascii=False)
+
+    head = "".join(f"{key}: {quoted(texts[0])}\n" for key in ("deck", "about", "license"))
+    sources, facts = "", ""
+    for i, text in enumerate(texts):
+        written = quoted(text)
+        sources += f"  s{i}: {{title: {written}, authors: [{written}], note: {written}}}\n"
+        for n, field in enumerate(_FIELDS):
+            cited = field.replace("from: X", f"from: {quoted(f's{i} {text}')}")
+            facts += f"  f{i}-{n}: {{{cited.replace('X', written)}}}\n"
+    return f"{head}id: {id_}\nsources:\n{sources}from: s0\nfacts:\n{facts}"
 
 
 def lay_out(folder: Path) -> None:
@@ -114,12 +118,10 @@ def lay_out(folder: Path) -> None:
     )
     (outside / "secret.svg").write_text(_SVG.format('<g id="a"/>'))
     project = folder / "project"
-    for number, vector in enumerate(VECTORS):
+    vectors = [vector.replace("SECRET", secret) for vector in VECTORS]
+    for number in range(0, len(vectors), TOGETHER):
         deck = project / "decks" / f"text-{number}"
-        _write(
-            deck / "deck.yaml",
-            hostile_deck(vector.replace("SECRET", secret)).replace("id: x\n", f"id: text-{number}\n"),
-        )
+        _write(deck / "deck.yaml", hostile_deck(deck.name, vectors[number : number + TOGETHER]))
         (deck / "a.png").write_bytes(PNG)
     for number, tag in enumerate(TAGGED):
         _write(project / f"decks/tag-{number}.yaml", _one_fact(f"term: a, meaning: {tag.replace('SECRET', secret)}"))
@@ -222,9 +224,9 @@ def deeds(log: Path) -> Iterator[Deed]:
 
 
 def allowed_to_read(folder: Path) -> tuple[str, ...]:
-    """Where a build may read: the project, our own code and templates, Python, fonts, and what the loader needs."""
+    """Where a build may read: the project, quizgen's cache (what it built before), our own code and templates, Python, fonts, and what the loader needs."""
     python = {sys.prefix, sys.base_prefix, *site.getsitepackages(), *sysconfig.get_paths().values()}
-    own = {str(ROOT), str(folder / "project"), str(folder / "templates")}
+    own = {str(ROOT), *(str(folder / name) for name in ("project", "templates", "cache"))}
     loader = {
         "/usr/lib",
         "/lib",
