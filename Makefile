@@ -5,6 +5,7 @@
 # make test-long   hostile files without end, every bomb, every text in every field: an hour or more
 # make judge   have the oracle judge a million questions of messy decks: some minutes
 # make pictures   make the pictures of the README from the shipped decks
+# make goldens    make the pictures of the page that tests compare it with (look at them)
 # make lock    pin the newest versions of everything that pyproject.toml allows
 # make clean   remove what the others made, but not output/
 #
@@ -14,7 +15,7 @@ PY ?= python3
 BIN = .venv/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: build test test-long lint format bench judge pictures lock clean
+.PHONY: build test test-long lint format bench judge pictures goldens lock clean
 
 build: .venv/ready
 	$(BIN)/quizgen build
@@ -42,6 +43,9 @@ judge: .venv/ready-to-test
 
 pictures: .venv/ready-to-test
 	$(BIN)/python -m tests.pictures
+
+goldens: .venv/ready-to-test
+	$(BIN)/python -m tests.page_states
 
 # The hashed files hold for every system and Python that we support, and name no registry.
 PINNED = --universal --generate-hashes --no-header --no-annotate --quiet --upgrade

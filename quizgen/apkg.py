@@ -90,7 +90,7 @@ def read_package(path: Path) -> Package | Problem:
             return error(place, "this file is too large for a package", f"The limit is {LARGEST >> 20:,} MB.")
         data = path.read_bytes()
     except OSError as failure:
-        return error(place, f"this package cannot be read: {failure.strerror}")
+        return error(place, f"this package cannot be read: {failure.strerror}", "Look for a slip in its name.")
     return unpacked(data, place)
 
 
@@ -265,7 +265,9 @@ def _notes(
             raise _Foreign("a note in this package is not whole")
         parts = tuple(_normal(fields).split("\x1f"))
         if len(parts) != len(types[kind].fields):
-            raise _Foreign(f"a note in this package has {len(parts)} fields, and its type {len(types[kind].fields)}")
+            raise _Foreign(
+                f"a note in this package has a field too many or too few: {len(parts)}, not {len(types[kind].fields)}"
+            )
         yield PackedNote(
             guid=guid,
             type=types[kind],

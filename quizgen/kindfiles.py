@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from quizgen.kinds import OF_A_FACT, Field, Kind, Matching, Ordering, Way
-from quizgen.problems import Place, Problem, did_you_mean, error, has_errors, quoted
+from quizgen.problems import Place, Problem, did_you_mean, error, has_errors, lines_of, quoted
 from quizgen.source import Map, Node, Seq, parse_yaml
 from quizgen.source.textfile import beside
 from quizgen.templates import Templates
@@ -22,6 +22,7 @@ FORMS_OF = {  # the forms in which an answer of each type may be asked, unless t
     "place": ("recall", "choice", "truth", "cloze"),
     "list": ("recall", "choice", "truth", "cloze"),  # truth and cloze where there is one member
 }
+_EXAMPLE = "`quizgen templates kinds/event.yaml` prints one to start from."
 _CARDS = ("recall", "choice", "truth", "cloze", "order", "none")
 _ANY = "any-status"
 _KEYS = ("kind", "about", "fields", "statement", "ask", "order", "match", "shared", "cards")
@@ -49,8 +50,10 @@ def read_kinds(
         kind, found = read_kind(data, file)
         problems.extend(found)
         if kind:
-            problems.extend(_clash(kind, kinds))
-            kinds[kind.name] = kind
+            clash = _clash(kind, kinds)
+            problems.extend(clash)
+            if not clash:  # else its facts would be read as those of the other
+                kinds[kind.name] = kind
     return kinds, tuple(problems)
 
 
@@ -77,9 +80,10 @@ def read_kind(data: bytes, file: str) -> tuple[Kind | None, tuple[Problem, ...]]
     """The kind that a file describes (None where it cannot be used), and all that is wrong with it."""
     node, found = parse_yaml(data, file)
     if not isinstance(node, Map):
-        wrong = error(Place(file, 1, 1), "a kind is a mapping with 'kind', 'fields' and 'ask'")
+        says = "this is no kind: a kind is a mapping with 'kind', 'fields' and 'ask'"
+        wrong = error(Place(file, 1, 1), says, _EXAMPLE)
         return None, found if has_errors(found) else (wrong, *found)
-    reader = _Reader(node, file, list(found))
+    reader = _Reader(node, file, lines_of(data), list(found))
     kind = reader.kind()
     return kind, tuple(reader.problems)
 
@@ -87,9 +91,10 @@ def read_kind(data: bytes, file: str) -> tuple[Kind | None, tuple[Problem, ...]]
 class _Reader:
     """Reads one kind file; collects what is wrong."""
 
-    def __init__(self, node: Map, file: str, problems: list[Problem]) -> None:
+    def __init__(self, node: Map, file: str, lines: list[str], problems: list[Problem]) -> None:
         self.node = node
         self.file = file
+        self.lines = lines
         self.problems = problems
         self.fields: dict[str, Field] = {}
 
@@ -165,7 +170,7 @@ class _Reader:
         for number, name in enumerate(node):
             if not isinstance(name, str) or name not in self.fields or self.fields[name].type != "text":
                 texts = [field.name for field in self.fields.values() if field.type == "text"]
-                remedy = did_you_mean(str(name), texts, otherwise=f"There are {', '.join(texts) or 'none'}.")
+                remedy = did_you_mean(str(name), texts, otherwise=f"Its text fields are {', '.join(texts)}.")
                 self.wrong(node.place(number), f"{quoted(str(name))} is not a text field of this kind", remedy)
         return frozenset(name for name in node if isinstance(name, str))
 
@@ -178,7 +183,7 @@ class _Reader:
             self.wrong(
                 self._at("ask"),
                 "'ask' is missing: the ways to ask such a fact",
-                "See `quizgen templates kinds/event.yaml`.",
+                _EXAMPLE,
             )
             return {}
         ways = {name: self._way(name, node) for name in node}
@@ -198,7 +203,7 @@ class _Reader:
         answer = node.get("answer")
         prompt = self._template(node, "prompt")
         if prompt is None and "prompt" not in node:
-            self.wrong(asks.key_place(name), f"the way '{name}' has no 'prompt'")
+            self.wrong(asks.key_place(name), f"the way '{name}' has no 'prompt'", "Write the question: `prompt: ...`.")
         if not isinstance(answer, str) or answer not in self.fields:
             at = node.place("answer") if "answer" in node else asks.key_place(name)
             remedy = did_you_mean(str(answer), self.fields, otherwise=f"The fields are {', '.join(self.fields)}.")
@@ -207,7 +212,8 @@ class _Reader:
         if prompt is None:
             return None
         if any(hole.field == answer and hole.style not in ("in", "asks") for hole in prompt.holes):
-            self.wrong(node.place("prompt"), f"the prompt of '{name}' shows its answer, '{answer}'")
+            says = f"the prompt of '{name}' shows its answer, '{answer}'"
+            self.wrong(self._within(node, "prompt", "{" + answer), says, "Show other fields of the fact.")
         return Way(
             name=name,
             prompt=prompt,
@@ -254,16 +260,24 @@ class _Reader:
         if written is None and key not in node:
             return None
         if not isinstance(written, str) or not written.strip():
-            self.wrong(node.place(key), f"'{key}' is a text with {{field}}s")
+            self.wrong(node.place(key), f"'{key}' is a text with {{field}}s", "Put quotes around it.")
             return None
         try:
             template = parse(written)
         except Malformed as malformed:
-            self.wrong(node.place(key), f"'{key}' has {malformed}")
+            remedy = "Write `{field}` for a value, and `[...]` around what is left out where a field in it is absent."
+            self.wrong(self._within(node, key, written, malformed.at), f"'{key}' has {malformed}", remedy)
             return None
         for hole in template.holes:
-            self._hole(hole, node.place(key))
+            self._hole(hole, self._within(node, key, "{" + hole.field))
         return template
+
+    def _within(self, node: Map, key: str, words: str, after: int = 0) -> Place:
+        """Where words stand in the text of a key (and `after` characters on), if they are on its line; or its begin."""
+        place = node.place(key)
+        line = self.lines[place.line - 1]
+        found = line.find(words, place.column - 1)
+        return Place(place.file, place.line, found + 1 + after) if found >= 0 else place
 
     def _hole(self, hole: Hole, place: Place) -> None:
         known = self.fields.get(hole.field)
@@ -284,7 +298,10 @@ class _Reader:
         if node is None:
             return None
         if not isinstance(node, Map):
-            self.wrong(self._at(key), f"'{key}' is a mapping with {', '.join(wanted)}")
+            example = ", ".join(f"{name}: ..." for name in wanted)
+            self.wrong(
+                self._at(key), f"'{key}' is a mapping with {', '.join(wanted)}", f"Write `{key}: {{{example}}}`."
+            )
             return None
         self._known(node, (*wanted, *also), f"'{key}'")
         out: dict[str, str] = {}
@@ -292,10 +309,11 @@ class _Reader:
             text = node.get(name)
             if not isinstance(text, str) or (name != "prompt" and text not in self.fields):
                 at = node.place(name) if name in node else node.own
-                remedy = did_you_mean(str(text), self.fields, otherwise=f"The fields are {', '.join(self.fields)}.")
-                self.wrong(
-                    at, f"'{name}' of '{key}' is {'a text' if name == 'prompt' else 'the name of a field'}", remedy
-                )
+                if name == "prompt":
+                    self.wrong(at, f"'prompt' of '{key}' is a text", "Write the words that ask for it.")
+                else:
+                    remedy = did_you_mean(str(text), self.fields, otherwise=f"The fields are {', '.join(self.fields)}.")
+                    self.wrong(at, f"'{name}' of '{key}' is the name of a field", remedy)
                 return None
             out[name] = text
         return out
@@ -328,9 +346,11 @@ class _Reader:
         cards: dict[str, str] = {}
         for way, form in node.items():
             if way not in ways:
-                self.wrong(node.key_place(way), f"unknown way {quoted(way)}", did_you_mean(way, ways))
+                remedy = did_you_mean(way, ways, otherwise=f"The ways are {', '.join(ways)}.")
+                self.wrong(node.key_place(way), f"unknown way {quoted(way)}", remedy)
             elif form not in _CARDS:
-                self.wrong(node.place(way), f"a card is one of {', '.join(_CARDS)}")
+                remedy = did_you_mean(str(form), _CARDS, otherwise=f"There are {', '.join(_CARDS)}.")
+                self.wrong(node.place(way), f"a card cannot be {quoted(str(form))}", remedy)
             else:
                 cards[way] = str(form)
         return cards

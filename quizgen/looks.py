@@ -68,7 +68,7 @@ def draw(
         return look.get_template(name).render(values)
     except jinja2.TemplateSyntaxError as mistake:
         place = Place(mistake.filename or mistake.name or name, mistake.lineno)
-        raise Unusable(error(place, _plain(mistake))) from mistake
+        raise Unusable(error(place, _plain(mistake), _shipped_one(name))) from mistake
     except (jinja2.TemplateError, *_SLIPS) as mistake:
         raise Unusable(_in_look(mistake, name)) from mistake
 
@@ -209,10 +209,7 @@ def _escaped(value: object, escape: Escape) -> Markup:
         case str() | int() | Decimal() if not isinstance(value, bool):
             return Markup(escape(str(value)))  # noqa: S704 - just escaped
         case _:
-            shown = (
-                repr(value) if isinstance(value, bool | float | None) else f"a {type(value).__name__}"
-            )  # else endless
-            raise jinja2.TemplateRuntimeError(f"{shown} is nothing to show: it is neither text nor a number")
+            raise jinja2.TemplateRuntimeError("what is to be shown here is neither a text nor a number")
 
 
 def _joined(texts: Iterable[object], between: object, escape: Escape, puts_out: Callable[[int], None]) -> Markup:
@@ -238,10 +235,16 @@ def _in_look(mistake: Exception, name: str) -> Problem:
         step = step.tb_next
     match mistake:
         case jinja2.TemplateNotFound():
-            return error(place or Place(name), f"there is no look {quoted(str(mistake.name or name))}")
+            says = f"there is no look {quoted(str(mistake.name or name))}"
+            return error(place or Place(name), says, "Add it, or take out what asks for it.")
         case _ if place and (inside or isinstance(mistake, jinja2.TemplateError)):
-            return error(place, _plain(mistake))
+            return error(place, _plain(mistake), _shipped_one(name))
     raise mistake
+
+
+def _shipped_one(name: str) -> str:
+    """The remedy for a mistake in a look."""
+    return f"Compare it with the shipped one, which `quizgen templates {name}` prints in another folder."
 
 
 def _plain(mistake: Exception) -> str:

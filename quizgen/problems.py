@@ -20,14 +20,18 @@ LONGEST = 1_000  # characters of a message
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A place in a file; `line` and `column` count from 1, `column` in characters. Line 0 is the file as a whole."""
+    """A place in a file; `line` and `column` count from 1, `column` in characters.
+
+    Line 0 is the file as a whole, column 0 the line as a whole.
+    """
 
     file: str
     line: int = 0
     column: int = 0
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        spot = f":{self.line}:{self.column}" if self.column else f":{self.line}" if self.line else ""
+        return self.file + spot
 
 
 class Level(StrEnum):
@@ -143,15 +147,19 @@ def report(problems: Iterable[Problem]) -> str:
     for problem in sorted(set(problems)):
         file = problem.place.file
         if problem.place.line and file not in files:  # else it may be a file that cannot or should not be read
-            files[file] = _lines_of(Path(file))
+            files[file] = _read(Path(file))
         out.append(render(problem, files.get(file, ())))
     return "\n".join(out)
 
 
-def _lines_of(path: Path) -> list[str]:
-    """The lines as editors count them; none where the file cannot be read."""
+def _read(path: Path) -> list[str]:
+    """The lines of a file; none where it cannot be read."""
     try:
-        text = path.read_bytes().decode("utf-8-sig", errors="replace")
+        return lines_of(path.read_bytes())
     except OSError:
         return []
-    return re.split("\r\n|\n|\r", text)
+
+
+def lines_of(data: bytes) -> list[str]:
+    """The lines of a file as editors count them."""
+    return re.split("\r\n|\n|\r", data.decode("utf-8-sig", errors="replace"))

@@ -59,7 +59,11 @@ Pieces = tuple[str | Shown, ...]
 
 
 class Malformed(ValueError):
-    """A text that is no template: what is wrong with it."""
+    """A text that is no template: what is wrong with it, and after how many characters."""
+
+    def __init__(self, says: str, at: int) -> None:
+        super().__init__(says)
+        self.at = at
 
 
 def _holes(pieces: tuple[str | Hole | Maybe, ...]) -> Iterator[Hole]:
@@ -74,7 +78,7 @@ def parse(written: str) -> Template:
     """The template that `written` is. Raises `Malformed`."""
     outer: list[str | Hole | Maybe] = []
     inner: list[str | Hole] | None = None
-    end = 0
+    end = opened = 0
     for token in _TOKEN.finditer(written):
         into: list[str | Hole] | list[str | Hole | Maybe] = outer if inner is None else inner
         _add_text(into, written[end : token.start()])
@@ -86,16 +90,16 @@ def parse(written: str) -> Template:
             name, _, style = token[1].partition(":")
             into.append(Hole(name.strip(), style.strip()))
         elif mark == "[" and inner is None:
-            inner = []
+            inner, opened = [], token.start()
         elif mark == "]" and inner is not None:
             if not any(isinstance(piece, Hole) for piece in inner):
-                raise Malformed("'[...]' holds no field: nothing could leave it out")
+                raise Malformed("a '[...]' without a {field}: nothing could leave it out", opened)
             outer.append(Maybe(tuple(inner)))
             inner = None
         else:
-            raise Malformed(f"a lone '{mark}'; write '{mark * 2}' for the character itself")
+            raise Malformed(f"a lone '{mark}'; write '{mark * 2}' for the character itself", token.start())
     if inner is not None:
-        raise Malformed("a '[' that is not closed; write '[[' for the character itself")
+        raise Malformed("a '[' that is not closed; write '[[' for the character itself", opened)
     _add_text(outer, written[end:])
     return Template(tuple(outer), written)
 

@@ -71,7 +71,7 @@ def test_the_digests_for_the_ledger_tell_looks_apart(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name, text, says, remedy",
     [
-        ("recall.front.html", "{{> ../secret}} {{Prompt}}", "'{{>../secret}}' is nothing that a card", "{{Field}}"),
+        ("recall.front.html", "{{> ../secret}} {{Prompt}}", "'{{> ../secret}}' is nothing that a card", "{{Field}}"),
         ("recall.front.html", "{{=<% %>=}} {{Prompt}}", "is nothing that a card template can hold", "{{Field}}"),
         ("recall.front.html", "{{Promt}} {{Id}}", "'quizgen recall' has no field 'Promt'", "Did you mean 'Prompt'?"),
         ("recall.back.html", "{{#Note}}{{Note}}", "the section of 'Note' is not closed", "{{/Note}}"),

@@ -227,7 +227,7 @@ def test_each_row_of_the_text_file_is_a_note_of_the_package(author: Author) -> N
     assert [(row[0], row[1], tuple(row[4 : 4 + len(note.fields)])) for row, note in zip(rows, notes, strict=True)] == [
         (note.guid, note.type.name, note.fields) for note in notes
     ]
-    assert [problem.says for problem in built.problems] == ["1 pictures are not in the text file for Anki"]
+    assert [problem.says for problem in built.problems] == ["pictures are not in the text file for Anki: 1"]
 
 
 # ---- an order ------------------------------------------------------------------------------------------------------

@@ -20,8 +20,8 @@ ORDER = [
     *("places", "templates", "looks", "files", "unchanged"),  # the disk: where templates are, where outputs go
     *("source", "language", "wording", "kinds", "values"),  # YAML as located text; words; what there can be in a fact
     *("facts", "kindfiles", "deck", "schema"),  # what a deck is made of; reading one
-    *("questions", "cards", "ask", "lint"),  # asking it; rules of item writing
-    *("grade", "ledger", "compose", "retrace", "classlist"),  # identity through time; sheets, and for whom
+    *("questions", "cards", "grade", "ask", "lint"),  # asking it, and when an answer is right; rules of item writing
+    *("ledger", "compose", "retrace", "classlist"),  # identity through time; sheets, and for whom
     *("columns", "stress", "apkg", "diff"),  # fair or not; what learners have, and what becomes of it
     *("show", "practice", "write", "formats", "build"),  # outputs
     *("cli", "__main__"),

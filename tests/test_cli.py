@@ -177,8 +177,8 @@ def test_no_decks_is_wrong_usage_that_says_how_to_begin(tmp_path: Path) -> None:
 
 
 USERS = {
-    ("build", "absent"): "there is no file 'absent'",
-    ("check", "absent"): "there is no file 'absent'",
+    ("build", "absent"): "there is no deck 'absent'",
+    ("check", "absent"): "there is no deck 'absent'",
     ("new", "history"): "decks/history.yaml: there is already a file of this name",
     ("quiz", "history", "--recipe", "tset"): "Did you mean 'test'?",
     ("build", "--out", "decks/history.yaml"): "decks/history.yaml: this is not a folder",

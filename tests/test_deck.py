@@ -274,7 +274,7 @@ MISTAKES = [  # one fact (on line 5) or more, and each message: line, column, pi
     ("x: {event: A, when: }", [(5, 17, "the text of 'when' is empty", "remove")]),
     ("x: {event: A, when: soon}", [(5, 23, "'soon' is not a date", "1979/1989")]),
     ("x: {figure: A, value: many}", [(5, 25, "'many' is not a quantity", "15,000")]),
-    ("x: {term: ' \u200b', meaning: b}", [(5, 13, "<U+200B>", "")]),
+    ("x: {term: ' \u200b', meaning: b}", [(5, 13, "U+200B", "")]),
     ("x: {list: A, members: []}", [(5, 25, "'members' is an empty list", "")]),
     ("x: {list: A, members: [a, [b]]}", [(5, 29, "'members' is one text, not a list", "")]),
     ("x: {list: A, members: {a: b}}", [(5, 25, "'members' is a list of texts, not a mapping", "[one, another]")]),
@@ -390,8 +390,16 @@ def test_a_file_whose_name_is_no_id_asks_for_one(tmp_path: Path) -> None:
 def test_a_deck_that_is_not_there_is_told(tmp_path: Path) -> None:
     deck, (problem,) = read(tmp_path / "none.yaml")
     assert deck is None
-    assert "there is no file 'none.yaml'" in problem.says
-    assert read(tmp_path)[0] is None, "a folder without a deck.yaml"
+    assert "there is no deck 'none.yaml'" in problem.says
+    assert "no file 'deck.yaml' in this folder" in read(tmp_path)[1][0].says
+
+
+def test_of_a_deck_that_is_not_there_the_nearest_beside_it_is_told(tmp_path: Path) -> None:
+    for name in ("bridges.yaml", "elements/deck.yaml"):
+        write_deck(tmp_path, "deck: a\n", name)
+    for wrong, right in (("brigdes.yaml", "bridges"), ("elemnets", "elements"), ("xyz", "")):
+        _, (problem,) = read(tmp_path / wrong)
+        assert problem.remedy.startswith(f"Did you mean '{right}'?" if right else "A deck is a YAML file")
 
 
 # ---- ids ------------------------------------------------------------------------------------------------------------

@@ -153,7 +153,7 @@ def test_another_note_type_is_refused() -> None:
     guid = "UPDATE notes SET guid = 'same';"
     difference = told(changed(one, guid), changed(other, guid, LATER))
     assert len(difference.refused) == 1
-    assert difference.problems[0].says == "1 notes have another note type, and Anki leaves them alone"
+    assert difference.problems[0].says == "notes have another note type, and Anki leaves them alone: 1"
 
 
 # ---- in words ------------------------------------------------------------------------------------------------------
@@ -272,7 +272,7 @@ STRANGE: dict[str, tuple[bytes, str]] = {
     "decks": (changed(OLD, "UPDATE col SET decks = 7;"), "the decks in this package"),
     "guid": (changed(OLD, "UPDATE notes SET guid = x'ff';"), "a note in this package is not whole"),
     "time": (changed(OLD, "UPDATE notes SET mod = 'now';"), "a note in this package is not whole"),
-    "fields": (changed(OLD, "UPDATE notes SET flds = 'one';"), "has 1 fields, and its type 1"),
+    "fields": (changed(OLD, "UPDATE notes SET flds = 'one';"), "a field too many or too few: 1, not 1"),
     "card": (changed(OLD, "UPDATE cards SET ord = 'x';"), "a card in this package is not whole"),
     "schema": (changed(OLD, "UPDATE col SET ver = 18;"), "of a kind that quizgen does not read"),
     "empty col": (changed(OLD, "DELETE FROM col;"), "of a kind that quizgen does not read"),

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,12 +15,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizgen.ask import ask
+from quizgen.build import read
 from quizgen.grade import Grade, Verdict, fold, grade, grade_number, plain
 from quizgen.grade.spelling import distance, misspelt
 from quizgen.language import Language, read_language
+from quizgen.questions import Bank, Cloze, Numeric, Recall
 from quizgen.templates import Templates
+from quizgen.values import read as read_value
+from quizgen.values import rules_out
+from tests.messy import messy_deck
 
 HERE = Path(__file__).parent
+DECKS = HERE.parent / "decks"
 VECTORS: list[dict[str, Any]] = json.loads((HERE / "grade_vectors.json").read_text(encoding="utf-8"))
 WORDS: dict[str, dict[str, list[str]]] = json.loads((HERE / "grade_words.json").read_text(encoding="utf-8"))
 LANGUAGES = {
@@ -138,3 +149,86 @@ def test_long_words_forgive_more_than_short_ones(typed: str, answer: str, edits:
 
 def test_a_very_long_answer_costs_little() -> None:
     assert not grade("a" * 10**6, ["a" * 5000], answer_type="text", rivals=["a" * 4000], language=ENGLISH).right
+
+
+# ---- whole decks -----------------------------------------------------------------------------------------------------
+
+WORDED = {"text", "name", "place"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked to be typed: whose answer, how it is asked (a way is a field of a kind), and the right answers."""
+
+    id: str
+    way: tuple[str, str]
+    type: str
+    answers: tuple[str, ...]
+    rivals: tuple[str, ...]
+
+    def grade(self, typed: str) -> Grade:
+        return grade(typed, self.answers, answer_type=self.type, rivals=self.rivals, language=ENGLISH)
+
+
+def typed_in(bank: Bank) -> Iterator[Asked]:
+    """All answers of the bank that are typed, but numbers, which may be near one another."""
+    for question in bank.questions:
+        about = question.about
+        way = (about.kind, about.way)
+        if isinstance(question, Recall):
+            yield Asked(about.id, way, question.answer_type, question.answers, question.rivals)
+        elif isinstance(question, Cloze):
+            gap = question.gaps[0]
+            yield Asked(about.id, way, gap.answer_type, gap.answers, gap.rivals)
+
+
+def faults(bank: Bank) -> list[str]:
+    """Right answers that are refused, and answers of other facts that pass for slips of the right one."""
+    found, by_way = [], defaultdict(list)
+    for one in typed_in(bank):
+        by_way[one.way].append(one)
+        found += [f"{one.id} refuses {text}" for text in one.answers if one.grade(text).verdict is not Verdict.RIGHT]
+        found += [f"{one.id} accepts {text}" for text in one.rivals if one.grade(text).right]
+    for question in bank.questions:
+        if isinstance(question, Numeric):
+            found += [
+                f"{question.about.id} refuses {text}" for text in question.answers if not numbered(question, text)
+            ]
+    for asked in by_way.values():
+        others: dict[str, list[str]] = defaultdict(list)  # by the first letter: a slip never changes it
+        for text in dict.fromkeys(text for one in asked if one.type in WORDED for text in one.answers):
+            others[fold(text)[:1]].append(text)
+        for one in (one for one in asked if one.type in WORDED):
+            own = {plain(answer) for answer in one.answers}
+            near = [text for first in {fold(answer)[:1] for answer in one.answers} for text in others[first]]
+            found += [
+                f"{one.id} ({one.answers[0]}) accepts {text}"
+                for text in near
+                if plain(text) not in own and not doubtful(text, one) and one.grade(text).right
+            ]
+    return found
+
+
+def doubtful(text: str, one: Asked) -> bool:
+    """Whether a text of several words may mean the right one: E. Sand and Eli Sand; a former official, officials."""
+    known = [read_value(one.type, answer) for answer in one.answers]
+    return " " in text and not all(rules_out(read_value(one.type, text), answer) for answer in known)
+
+
+def numbered(question: Numeric, typed: str) -> bool:
+    ends = {"low": question.low, "high": question.high}
+    return grade_number(typed, question.answers, unit=question.unit, language=ENGLISH, **ends).right
+
+
+@pytest.mark.parametrize("deck", ["russia-afghanistan.yaml", "moon-race/deck.yaml", "elements/deck.yaml"])
+def test_on_a_shipped_deck_every_answer_is_right_and_no_other_fact_s(deck: str) -> None:
+    asked, _ = read(DECKS / deck, Templates.found())
+    assert asked is not None
+    assert len(list(typed_in(asked.bank))) > 100
+    assert faults(asked.bank) == []
+
+
+@pytest.mark.parametrize("seed", range(300 if os.environ.get("QUIZGEN_LONG") else 5))
+def test_on_a_messy_deck_every_answer_is_right_and_no_other_fact_s(seed: int) -> None:
+    english, _ = read_language(Templates.found(), "en")
+    assert faults(ask(messy_deck(seed), english)) == []

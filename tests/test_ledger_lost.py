@@ -136,7 +136,7 @@ def test_of_many_cards_that_are_not_asked_any_more_the_first_are_named(author: A
         author.edits(DECK, f"when: 16{number}}}", f"when: 16{number}, ask: [when]}}")
     told = says(author.builds())
     assert len(told) == 21
-    assert "10 more cards were published and are not asked any more" in told
+    assert "more cards were published and are not asked any more: 10" in told
 
 
 def test_a_card_whose_way_has_another_form_says_so_to_learners(author: Author) -> None:

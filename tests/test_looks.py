@@ -65,7 +65,7 @@ MISTAKES = {
     "\n{{ nobody }}": (2, "'nobody' is undefined"),
     "\n\n{{ a.b }}": (3, "'str object' has no attribute 'b'"),
     "{{ a | safe }}": (1, "No filter named 'safe'"),
-    "{{ none }}": (1, "None is nothing to show: it is neither text nor a number"),
+    "{{ none }}": (1, "what is to be shown here is neither a text nor a number"),
     "{% include 'absent.html' %}": (1, "there is no look 'absent.html'"),
     "{% include '../secret' %}": (1, "there is no look '../secret'"),
     "{{ a ~ a }}": (1, "~ has no use in a look: write one value after the other"),

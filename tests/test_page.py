@@ -123,7 +123,7 @@ def test_a_user_can_replace_one_file_of_the_look(tmp_path: Path) -> None:
         ("style.css", b"p {}\n/* </STYLE> */", 2, 4, "'</style' cannot stand here"),
         ("text.js", b"x;\ny; '</script>'", 2, 5, "'</script' cannot stand here"),
         ("text.js", b"'<!--'", 1, 2, "'<!--' cannot stand here"),
-        ("main.js", b"\xff", 0, 0, "this is not UTF-8 text"),
+        ("main.js", b"\xff", 1, 1, "this is not UTF-8 text"),
         ("page.html", b"{{ nothing }}", 1, 0, "'nothing' is undefined"),
     ],
 )

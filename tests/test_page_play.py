@@ -380,14 +380,14 @@ def test_a_misspelt_answer_is_right_and_told(browser: Browser, tmp_path: Path) -
         opened.page.get_by_role("button", name="Start").click()
         opened.page.keyboard.type("Kandahr")
         opened.page.keyboard.press("Enter")
-        assert opened.page.get_by_text("Right, but look at the spelling").is_visible()
+        assert opened.page.get_by_text("Right, but look how it is written").is_visible()
 
 
 def test_the_learner_can_overrule_the_grader(browser: Browser, files: dict[str, Path]) -> None:
     with visit(browser, files["recall"]) as opened:
         page = opened.page
         page.get_by_role("button", name="Start").click()
-        page.keyboard.type("nineteen ninety-four")
+        page.keyboard.type("the year before 1995")
         page.keyboard.press("Enter")
         page.get_by_role("button", name="Count mine as right").click()
         assert page.locator(".marks").inner_text() == "1 of 1 right at the first go"

@@ -97,7 +97,7 @@ def test_a_look_changes_what_it_names_and_nothing_else(tmp_path: Path) -> None:
         ("fonts: {fallback: x.ttf}", 1, 19, "'x.ttf' is no value for 'fallback'", "Write a list of TrueType files."),
         ("large-print: yes", 1, 14, "'large-print' is a mapping of what it changes", ""),
         ("large-print: {size: {}}", 1, 15, "unknown key 'size' in a look", "Did you mean 'sizes'?"),
-        ("- a", 1, 1, "a look is a mapping", "`quizgen templates pdf/plain.yaml` prints one."),
+        ("- a", 1, 1, "this is no look: a look is a mapping", "`quizgen templates pdf/plain.yaml` prints one."),
     ],
 )
 def test_a_mistake_in_a_look_is_told_with_its_place(  # noqa: PLR0917 - a table

@@ -168,7 +168,7 @@ def test_a_misspelt_answer_is_right_and_told(store: Path) -> None:
     of = one(replace(samples.RECALL, answers=("George II",), answer_type="name", rivals=("George III",)))
     summary, said = practised(store, of, ["Gorge II"])
     assert (summary.close, summary.answered) == (1, 1)
-    assert "Right, but it is spelt George II; you wrote Gorge II." in said
+    assert "Right, but it is written George II; you wrote Gorge II." in said
 
 
 def test_the_learner_may_overrule_a_verdict(store: Path) -> None:
@@ -193,6 +193,12 @@ def test_an_answer_can_be_taken_back_and_is_asked_again(store: Path) -> None:
     summary, _ = practised(store, of, ["?", ":u", "?", "?", ":q"], forms=("recall",), count=2)
     assert (summary.answered, summary.wrong) == (2, 2)
     assert [verdict for _, verdict in reviews(store)] == ["wrong", "wrong"]
+
+
+def test_a_misspelt_command_is_no_answer(store: Path) -> None:
+    summary, said = practised(store, one(samples.RECALL), [":wat", "1994"])
+    assert (summary.right, summary.wrong) == (1, 0)
+    assert said[said.index("> :wat") + 1] == ENGLISH.say("practice.commands")
 
 
 def test_a_slip_of_the_finger_is_taken_back_at_once(store: Path) -> None:
@@ -534,6 +540,12 @@ def test_a_long_option_is_indented_under_its_number() -> None:
     out = io.StringIO()
     Terminal(io.StringIO(), out, width=20).say("one two three four five", indent="  ", label="1  ")
     assert out.getvalue() == "  1  one two three\n     four five\n"
+
+
+def test_a_long_prompt_is_wrapped_and_the_line_is_typed_after_its_end() -> None:
+    out = io.StringIO()
+    assert Terminal(io.StringIO("x\n"), out, width=20).ask("one two three four five: ") == "x"
+    assert out.getvalue() == "one two three four\nfive: x\n"
 
 
 # ---- the real thing ----------------------------------------------------------------------------------------------

@@ -162,14 +162,14 @@ def test_a_change_that_does_not_touch_the_sheet_is_none(school: Path, tmp_path: 
     "args, code, says",
     [
         (("--form", "BKMT-4711-A"), 2, "'BKMT-4711-A' is no form id; one looks like BKMT-HQR-4711-A."),
-        (("--form", "BKMT-HQR-4711-A"), 1, "there is no quiz of this with the form id BKMT-HQR-4711-A"),
+        (("--form", "BKMT-HQR-4711-A"), 1, "no quiz of this has the form id BKMT-HQR-4711-A"),
         (("--form", "BKMT-HQR-G-4711-A"), 1, "if with more than 3, name them again"),
         (
             ("--form", "BKMT-HQR-4711-A", "--seed", "1", "--fresh"),
             2,
             "says this already; leave out --seed and --fresh.",
         ),
-        (("nowhere", "--form", "BKMT-HQR-4711-A"), 1, "there is no file 'nowhere'"),
+        (("nowhere", "--form", "BKMT-HQR-4711-A"), 1, "there is no deck 'nowhere'"),
         (
             ("moon-race", "--class", "absent.csv", "--versions", "3"),
             2,

@@ -112,7 +112,7 @@ def test_a_text_that_names_a_phrase_is_that_phrase() -> None:
             "unknown key 'form' in a section",
             "Did you mean 'forms'?",
         ),
-        ("sections: [{forms: [choise], count: 1}]", "r:1:20", "unknown form 'choise'", "Did you mean 'choice'?"),
+        ("sections: [{forms: [choise], count: 1}]", "r:1:21", "unknown form 'choise'", "Did you mean 'choice'?"),
         ("sektions: [{count: 1}]", "r:1:1", "unknown key 'sektions' in a recipe", "Did you mean 'sections'?"),
         ("recipe: r", "r:1:1", "'sections' is missing: a list of sections", "Write `sections:` and below it"),
         ("sections: [choice]", "r:1:12", "a section is a mapping with 'forms' and 'count'", ""),
@@ -123,7 +123,7 @@ def test_a_text_that_names_a_phrase_is_that_phrase() -> None:
         ("sections: [{count: 1, draw: timelin}]", "r:1:29", "unknown drawing 'timelin'", "Did you mean 'timeline'?"),
         (
             "sections: [{count: 1, draw: passage, forms: [cloze, truth]}]",
-            "r:1:45",
+            "r:1:53",
             "a section that is drawn as passage has no truth questions",
             "Its forms are cloze.",
         ),
@@ -138,8 +138,8 @@ def test_a_text_that_names_a_phrase_is_that_phrase() -> None:
         ("{sections: [{count: 1}], layout: {lines: {}}}", "r:1:42", "'lines' is yes or no", ""),
         ("{sections: [{count: 1, tags: {a: b}}]}", "r:1:30", "'tags' is a list of words", "Write `tags: [one, other]`"),
         ("{sections: [{count: 1, heading: [a]}]}", "r:1:33", "'heading' is a text", ""),
-        ("[]", "r:1:1", "a recipe is a mapping", ""),
-        ("", "r:1:1", "there is nothing in this file", ""),
+        ("[]", "r:1:1", "this is no recipe: a recipe is a mapping with 'recipe' and 'sections'", "`quizgen templates"),
+        ("", "r:1:1", "there is nothing in this file", "Is it the right one"),
         ("sections: [{count: 1}", "r:1:11", "the '[' that opens here is not closed", ""),
     ],
 )
@@ -152,7 +152,7 @@ def test_what_is_wrong_is_said_with_its_place(text: str, where: str, says: str, 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:
     _, problems = parse_recipe(b"titel: x\nsections: [{forms: [choise], count: no}]", "r", "r", ENGLISH)
-    assert [problem.place.column for problem in problems] == [1, 20, 37]
+    assert [problem.place.column for problem in problems] == [1, 21, 37]
 
 
 def test_an_unknown_recipe_is_a_problem_with_a_suggestion() -> None:

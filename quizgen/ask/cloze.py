@@ -90,7 +90,7 @@ def _gap(asker: Asker, fact: Fact, name: str, *, shown: set[str], rest: str, ite
         slot=fact.kind.fields[name].number,
         answers=accepted(single, rest, asker.language),
         answer_type=fact.kind.fields[name].type,
-        rivals=tuple(show(wrong.value, asker.language) for wrong in item.candidates) if item else (),
+        rivals=asker.rivals(item) if item else (),
     )
 
 

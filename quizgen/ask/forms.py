@@ -79,7 +79,7 @@ def _recall(asker: Asker, item: Item) -> Recall:
         prompt=prompt,
         answers=answers_of(item, asker.language),
         answer_type="list" if is_list(item.own) else answer.type,
-        rivals=tuple(show(wrong.value, asker.language) for wrong in item.candidates),
+        rivals=asker.rivals(item),
         several=several,
     )
 

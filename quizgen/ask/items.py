@@ -12,15 +12,17 @@ What makes an item sound, for a fact asked for field A with fields S shown:
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from quizgen.ask.agree import Agreeing, Agreement, singles
+from quizgen.ask.alike import Alike
 from quizgen.ask.pool import SYMBOL, Pool
 from quizgen.ask.speaking import Speaker
 from quizgen.ask.wrong import Wrong, chosen, from_deck, made_up
 from quizgen.dice import Dice
 from quizgen.facts import Deck, Fact
+from quizgen.grade import grade
 from quizgen.kinds import Kind, Way
 from quizgen.language import Language
 from quizgen.values import Date, Many, Name, Quantity, Single, Text, Value, contains_words, rules_out, same
@@ -70,6 +72,7 @@ class Asker:
                 self.by_kind[fact.kind.name].append(fact)
         self._agreements: dict[str, Agreement] = {}
         self._pools: dict[tuple[str, str, str | None], Pool] = {}
+        self._alike: dict[tuple[str, str], Alike] = {}
         self._shared: dict[tuple[str, str], frozenset[str]] = {}
         self.latest = _latest_day(deck)
 
@@ -196,6 +199,25 @@ class Asker:
         proof = self.proof(item)
         return from_deck(key, item.fact, item.way.answer, pool=item.pool, facts=self.facts, is_wrong=proof)
 
+    def rivals(self, item: Item) -> tuple[str, ...]:
+        """Wrong answers that no leniency may accept: the plausible ones, and all of the deck that are spelled alike."""
+        found = [show(wrong.value, self.language) for wrong in item.candidates]
+        if isinstance(singles(item.own)[0], Text | Name):
+            found += self._taken_for(item)
+        return tuple(dict.fromkeys(found))
+
+    def _taken_for(self, item: Item) -> Iterator[str]:
+        """Answers of the deck that are proved wrong, but would pass for slips of the right one."""
+        kind, field, proof = item.fact.kind, item.way.answer, self.proof(item)
+        if (kind.name, field) not in self._alike:
+            self._alike[kind.name, field] = Alike(self.by_kind[kind.name], field, self.language)
+        answers = answers_of(item, self.language)
+        for text, value in self._alike[kind.name, field].to(answers).items():
+            type_ = kind.fields[field].type
+            wrong = proof(value) or any(_are_two(value, right) for right in singles(item.own))
+            if wrong and grade(text, answers, answer_type=type_, language=self.language).right:
+                yield text
+
     def proof(self, item: Item) -> Proof:
         """What says whether a value is proved wrong for the item."""
         return self._proof(item.agreeing, item.fact, item.way.answer)
@@ -251,6 +273,13 @@ class Proof:
 def _folded(value: Value) -> tuple[str, ...]:
     """The texts of a value, as they are compared."""
     return tuple(fold(single.text) for single in singles(value) if isinstance(single, Text))
+
+
+def _are_two(one: Single, other: Single) -> bool:
+    """Whether two names are of facts of their own, and no other names of one: curium is not cerium, however near."""
+    if not isinstance(one, Name) or not isinstance(other, Name) or None in {one.id, other.id}:
+        return False
+    return one.id != other.id and not same(one, other)
 
 
 def _axis(fact: Fact, way: Way, shown: Iterable[str]) -> str | None:

@@ -157,7 +157,7 @@ def _none(form: FormId, files: Iterable[Path]) -> Problem:
         "Read it once more at the foot of the sheet. A deck that is not in ./decks must be named, and so must the "
         f"folder of a recipe that is not in ./templates (--templates).{more}"
     )
-    return error(Place(where), f"there is no quiz of this with the form id {form}", remedy)
+    return error(Place(where), f"no quiz of this has the form id {form}", remedy)
 
 
 def _ambiguous(form: FormId, found: Sequence[Origin]) -> Problem:

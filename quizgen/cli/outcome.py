@@ -41,7 +41,7 @@ def written(built: Built, out: Path) -> bool:
 
 
 def _without_ledger(cannot: CannotWrite) -> Problem:
-    says = f"the deck's ledger cannot be written: {cannot.reason}"
+    says = f"the deck's ledger cannot be written: {cannot.reason.removeprefix('cannot be written: ')}"
     remedy = "Without it, later corrections do not reach learners. Build where the deck's folder can be written."
     return warning(Place(str(cannot.path)), says, remedy)
 
@@ -59,7 +59,8 @@ def _is_out(built: Built, out: Path) -> bool:
 def summary(asked: Asked, selection: Selection = ALL) -> str:
     """How many facts, questions and Anki cards a deck has."""
     bank = asked.bank
-    made = ", ".join(f"{number} {form}" for form, number in counts(bank).items())
+    forms = ", ".join(f"{number} {form}" for form, number in counts(bank).items())
+    made = f" ({forms})" if forms else ""
     cards = count_cards(bank.questions, asked.deck.kinds, selection)
     tail = f"; {len(bank.skipped)} not asked (`quizgen check --skipped` says why)" if bank.skipped else ""
-    return f"      {len(asked.deck.facts)} facts, {len(bank.questions)} questions ({made}), {cards} Anki cards{tail}"
+    return f"      {len(asked.deck.facts)} facts, {len(bank.questions)} questions{made}, {cards} Anki cards{tail}"

@@ -116,7 +116,8 @@ def parse_recipe(data: bytes, file: str, name: str, language: Language) -> tuple
     """The recipe that these bytes of a file describe (None where it cannot be used), and all that is wrong with it."""
     node, found = parse_yaml(data, file)
     if not isinstance(node, Map):
-        wrong = error(Place(file, 1, 1), "a recipe is a mapping with 'recipe' and 'sections'")
+        says = "this is no recipe: a recipe is a mapping with 'recipe' and 'sections'"
+        wrong = error(Place(file, 1, 1), says, "`quizgen templates quizzes/test.yaml` prints one to start from.")
         return None, found if has_errors(found) else (wrong, *found)
     reader = _Reader(language, list(found))
     recipe = reader.recipe(node, name)
@@ -140,9 +141,8 @@ class _Reader:
         count = self._number(node, "count", most=MOST) if "count" in node else None
         minutes = self._number(node, "minutes", most=MOST_MINUTES) if "minutes" in node else None
         if count and minutes:
-            self._wrong(
-                node.key_place("minutes"), "a recipe says how long it is by 'count' or by 'minutes', not by both"
-            )
+            says = "a recipe says how long it is by 'count' or by 'minutes', not by both"
+            self._wrong(node.key_place("minutes"), says, "Remove one of them.")
         return Recipe(
             name=self._text(node, "recipe") or name,
             parts=tuple(self._part(sections, index, shared=bool(count or minutes)) for index in range(len(sections))),
@@ -158,7 +158,8 @@ class _Reader:
     def _part(self, sections: Seq, index: int, *, shared: bool) -> Part:
         node = sections[index]
         if not isinstance(node, Map):
-            self._wrong(sections.place(index), "a section is a mapping with 'forms' and 'count'")
+            says = "a section is a mapping with 'forms' and 'count'"
+            self._wrong(sections.place(index), says, "Write `- {forms: [choice], count: 10}`, for example.")
             return Part(forms=FORMS)
         self._known(node, _SECTION_KEYS, "a section")
         if ("count" in node) == ("share" in node):
@@ -213,13 +214,16 @@ class _Reader:
         if "forms" not in node:
             return drawn
         written = self._words(node, "forms")
-        for form in written:
+        listed = node["forms"]
+        for number, form in enumerate(written):
+            whole = isinstance(listed, Seq) and len(listed) == len(written)
+            place = listed.place(number) if isinstance(listed, Seq) and whole else node.place("forms")
             if form not in FORMS:
                 remedy = did_you_mean(form, FORMS, otherwise=f"The forms are {', '.join(FORMS)}.")
-                self._wrong(node.place("forms"), f"unknown form {quoted(form)}", remedy)
+                self._wrong(place, f"unknown form {quoted(form)}", remedy)
             elif form not in drawn:
                 says = f"a section that is drawn as {draw} has no {form} questions"
-                self._wrong(node.place("forms"), says, f"Its forms are {', '.join(drawn)}.")
+                self._wrong(place, says, f"Its forms are {', '.join(drawn)}.")
         return tuple(form for form in dict.fromkeys(written) if form in FORMS)
 
     def _layout(self, node: Map) -> Layout:
@@ -260,7 +264,9 @@ class _Reader:
         if re.fullmatch("[0-9]{1,9}", digits) and least <= int(digits) <= most:
             return int(digits)
         says = f"'{key}' is a whole number from {least} to {most}"
-        self._wrong(node.place(key), f"{says}, not {quoted(written)}" if isinstance(written, str) else says)
+        if isinstance(written, str):
+            says = f"{says}, not {quoted(written)}"
+        self._wrong(node.place(key), says, f"Write `{key}: {least or 1}{suffix}`, for example.")
         return default
 
     def _yes(self, node: Map, key: str, *, default: bool) -> bool:
@@ -268,13 +274,13 @@ class _Reader:
         if written in ("yes", "true", "no", "false"):
             return written in ("yes", "true")
         if key in node:
-            self._wrong(node.place(key), f"'{key}' is yes or no")
+            self._wrong(node.place(key), f"'{key}' is yes or no", f"Write `{key}: yes`, or remove it.")
         return default
 
     def _text(self, node: Map, key: str) -> str:
         written = node.get(key)
         if written is not None and not isinstance(written, str):
-            self._wrong(node.place(key), f"'{key}' is a text")
+            self._wrong(node.place(key), f"'{key}' is a text", "Put quotes around text with { }, [ ] or ': ' in it.")
         return written.strip() if isinstance(written, str) else ""
 
     def _phrase(self, node: Map, key: str) -> str:

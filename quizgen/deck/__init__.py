@@ -19,7 +19,7 @@ from quizgen.facts import Citation, Deck, Fact, Silence, Source
 from quizgen.kindfiles import read_kinds
 from quizgen.kinds import Kind
 from quizgen.language import read_language
-from quizgen.problems import Level, Place, Problem, error, has_errors, quoted
+from quizgen.problems import Level, Place, Problem, did_you_mean, error, has_errors, quoted
 from quizgen.source import collector_resting, read_yaml
 from quizgen.source.nodes import Map, Seq
 from quizgen.templates import Templates, Unusable
@@ -42,6 +42,7 @@ DECK_KEYS = {
 TOPICS = ("tags", "subdecks")
 RECALLS = ("thought", "typed")
 ORDERS = ("deck", "timeline")
+_WHAT_A_DECK_IS = "A deck is a YAML file, or a folder with a `deck.yaml`."
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # BCP 47, as far as decks need it
 
 
@@ -53,10 +54,13 @@ def deck_file(path: Path) -> Path:
 def read_deck(path: Path, templates: Templates) -> tuple[Deck | None, tuple[Problem, ...]]:
     """The deck in a file or a folder (None where it has errors), and all that is wrong with it, sorted."""
     file = deck_file(path)
+    if not file.exists() and not file.is_symlink():
+        return None, (_absent(path),)
     with collector_resting():
         node, found = read_yaml(file)
         if not isinstance(node, Map):
-            wrong = error(Place(str(file), 1, 1), "a deck is a mapping", "Begin it with `deck: its title`.")
+            says = "this is no deck: a deck is a mapping of keys to values"
+            wrong = error(Place(str(file), 1, 1), says, "Begin it with `deck: its title`.")
             return None, found if has_errors(found) else (wrong, *found)
         told = {problem.place for problem in found if problem.level is Level.ERROR}
         reader = _Reader(node, file, templates)
@@ -66,6 +70,17 @@ def read_deck(path: Path, templates: Templates) -> tuple[Deck | None, tuple[Prob
             deck = None
     problems = (*found, *(problem for problem in reader.problems if problem.place not in told))
     return None if has_errors(problems) else deck, tuple(sorted(problems))
+
+
+def _absent(path: Path) -> Problem:
+    """There is no deck at that path; the remedy is one beside it, or in ./decks, that is called nearly so."""
+    if path.is_dir():
+        return error(Place(str(path)), "there is no file 'deck.yaml' in this folder", _WHAT_A_DECK_IS)
+    folders = [folder for folder in (path.parent, Path("decks")) if folder.is_dir()]
+    files = [file for folder in folders for file in folder.iterdir()]
+    there = [file.name if (file / "deck.yaml").is_file() else file.stem for file in files if file.suffix != ".json"]
+    remedy = did_you_mean(path.stem, there, otherwise=_WHAT_A_DECK_IS)
+    return error(Place(str(path)), f"there is no deck {quoted(path.name)}", remedy)
 
 
 class _Reader:

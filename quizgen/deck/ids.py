@@ -17,12 +17,12 @@ _HOW = "An id is letters, digits, '-' and '_'."
 _DEVICES = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")  # Windows has no files of these names
 
 
-def id_problem(text: str, place: Place, what: str = "an id") -> Problem | None:
+def id_problem(text: str, place: Place) -> Problem | None:
     """What keeps `text` from being an id; None where nothing does."""
     if len(text) <= LONGEST and _PLAIN.fullmatch(text):
         return None
     if not text:
-        return error(place, f"{what} is missing", f"Write one before the ':'. {_HOW}")
+        return error(place, "an id is missing", f"Write one before the ':'. {_HOW}")
     if len(text) > LONGEST:
         return error(place, f"the id {quoted(text)} has {len(text):,} characters; at most {LONGEST} are read", _HOW)
     if text.startswith("-"):
@@ -46,8 +46,11 @@ def deck_id_problem(text: str, place: Place) -> Problem | None:
         says = f"the deck id {quoted(text)} is reserved: Anki takes such a package for a whole collection"
         return error(place, says, "Choose another id; importing it would replace everything a learner has.")
     if _DEVICES.fullmatch(twin):
-        return error(place, f"the deck id {quoted(text)} is reserved: Windows cannot hold files of that name")
-    return id_problem(text, place, "the deck's id")
+        says = f"the deck id {quoted(text)} is reserved: Windows cannot hold files of that name"
+        return error(place, says, "Choose another id.")
+    if not text:
+        return error(place, "the deck's id is empty", f"Write one, or remove the key. {_HOW}")
+    return id_problem(text, place)
 
 
 def twins(text: str) -> str:

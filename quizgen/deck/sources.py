@@ -40,7 +40,8 @@ def read_sources(deck: Map, texts: Texts) -> dict[str, Source]:
             texts.problems.append(problem)
         other = seen.setdefault(twins(id_), id_)
         if other != id_:
-            texts.wrong(node.key_place(id_), f"the source ids {quoted(other)} and {quoted(id_)} look the same")
+            says = f"the source ids {quoted(other)} and {quoted(id_)} look the same"
+            texts.wrong(node.key_place(id_), says, "Give one of them another id.")
         source = _source(id_, node, texts)
         if source:
             sources[id_] = source
@@ -55,7 +56,7 @@ def _source(id_: str, owner: Map, texts: Texts) -> Source | None:
     texts.only(node, SOURCE_KEYS, "a source")
     title = texts.maybe(node, "title")
     if "title" not in node:
-        texts.wrong(owner.key_place(id_), f"the source {quoted(id_)} has no 'title'")
+        texts.wrong(owner.key_place(id_), f"the source {quoted(id_)} has no 'title'", "Write `title: An atlas`.")
     return Source(
         id=id_,
         title=title or "",

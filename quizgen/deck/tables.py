@@ -41,7 +41,7 @@ def _read_table(table: Map, folder: Path, shown: Path, entries: Entries, texts: 
     texts.only(table, TABLE_KEYS, "a table")
     for key in ("kind", "file"):
         if key not in table:
-            texts.wrong(table.own, f"'{key}' is missing in a table")
+            texts.wrong(table.own, f"'{key}' is missing in a table", "Write `{kind: element, file: elements.csv}`.")
     kind = _kind(table, entries, texts)
     name = texts.maybe(table, "file")
     if name is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from quizgen.problems import Level, Place, Problem, did_you_mean, error, quoted, warning
+from quizgen.problems import SHOWN, Level, Place, Problem, did_you_mean, error, quoted, warning
 from quizgen.source import MAX_PROBLEMS
 from quizgen.source.nodes import Map, Node, Seq, place_of
 
@@ -63,7 +63,7 @@ class Texts:
         """A warning."""
         self.problems.append(warning(place, says, remedy, rule=rule))
 
-    def one(self, owner: Map, key: str, what: str = "text") -> str | None:
+    def one(self, owner: Map, key: str, what: str = "text", *, headline: bool = False) -> str | None:
         """The text of `key` (a `what`), white space at its ends apart; None with a problem where it has none."""
         node = owner[key]
         if type(node) is str:
@@ -71,7 +71,7 @@ class Texts:
             if text and (text.isascii() or not _INVISIBLE.fullmatch(text)):
                 return text
         place = owner.key_place(key) if node is None else owner.place(key)  # nothing stands nowhere
-        self.no_text(node, key, place, what)
+        self.no_text(node, key, place, what, headline=headline)
         return None
 
     def maybe(self, owner: Map, key: str) -> str | None:
@@ -101,17 +101,17 @@ class Texts:
                 self.no_text(member, key, place_of(node.file, spot))
         return found
 
-    def no_text(self, node: Node, key: str, place: Place, what: str = "text") -> None:
+    def no_text(self, node: Node, key: str, place: Place, what: str = "text", *, headline: bool = False) -> None:
         """Tell why this is no text."""
         if isinstance(node, Seq):
-            remedy = "Write one; other right names go to `also`." if what in ("text", "name", "place") else "Write one."
+            remedy = "Write one; other right names go to `also`." if headline else "Write one."
             self.wrong(place, f"'{key}' is one {what}, not a list", remedy)
         elif isinstance(node, Map):
             self.wrong(place, f"'{key}' is a {what}, not a mapping", "Put quotes around text with { } or ': ' in it.")
         elif node:
-            self.wrong(
-                place, f"the text of '{key}' is empty: {quoted(node)} cannot be seen", "Write it, or remove the key."
-            )
+            unseen = ", ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(node[:SHOWN]))
+            says = f"the text of '{key}' is empty: what stands there cannot be seen ({unseen})"
+            self.wrong(place, says, "Write it, or remove the key.")
         else:
             self.wrong(place, f"the text of '{key}' is empty", "Write it, or remove the key.")
 

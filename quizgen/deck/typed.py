@@ -42,7 +42,7 @@ def read_field(entry: Entry, wanted: Field, known: Known) -> Value | None:
         entity = known.entities.of(entry.id)
         if entity is not None:
             return entity
-    text = known.texts.one(node, name, type_)
+    text = known.texts.one(node, name, type_, headline=wanted.number == 1)
     if text is None:
         return None
     if type_ == "text":

@@ -187,16 +187,18 @@ def _frames(refused: list[PackedNote], reshaped: set[int], place: Place) -> Iter
     framed = [note for note in refused if note.type.id in reshaped]
     if framed:
         kinds = _named(note.type.name for note in framed)
-        yield error(place, f"the fields or cards of {kinds} changed, and Anki leaves {len(framed)} notes alone", remedy)
+        yield error(
+            place, f"the fields or cards of {kinds} changed, and Anki leaves their notes alone: {len(framed)}", remedy
+        )
     other = [note for note in refused if note.type.id not in reshaped]
     if other:
-        yield error(place, f"{len(other)} notes have another note type, and Anki leaves them alone", remedy)
+        yield error(place, f"notes have another note type, and Anki leaves them alone: {len(other)}", remedy)
 
 
 def _stale(stale: list[PackedNote], looks: tuple[str, ...], place: Place) -> Iterator[Problem]:
     remedy = "It was built without the deck's ledger, or from an older copy of it: restore that, and build again."
     if stale:
-        says = f"{len(stale)} notes changed without being newer, and Anki ignores them: {_called(stale)}"
+        says = f"notes changed without being newer, and Anki ignores them ({len(stale)}): {_called(stale)}"
         yield error(place, says, remedy)
     if looks:
         yield error(place, f"the look of {_named(looks)} changed without being newer, and Anki ignores it", remedy)
@@ -208,9 +210,9 @@ def _warnings(difference: Difference, place: Place) -> Iterator[Problem]:
         remedy = "New cards go into the new deck. Learners may rename theirs before they import."
         yield warning(place, says, remedy)
     if difference.left_out:
-        says = f"{len(difference.left_out)} notes are left out, and stay with learners as they are: "
+        says = f"notes are left out, and stay with learners as they are ({len(difference.left_out)}): "
         remedy = "Where something in them is wrong, keep the fact with 'retired: why', and learners are told."
         yield warning(place, says + _called(difference.left_out), remedy)
     if difference.emptied:
-        says = f"{difference.emptied} cards have nothing on them any more, and stay"
+        says = f"cards have nothing on them any more, and stay: {difference.emptied}"
         yield warning(place, says, "Learners remove them with Tools > Empty Cards.")

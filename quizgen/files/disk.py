@@ -40,6 +40,7 @@ _REASONS = {
     errno.EROFS: ("this disk can only be read", _ELSEWHERE),
     errno.EACCES: ("writing here is not permitted", _ELSEWHERE),
     errno.EPERM: ("writing here is not permitted", _ELSEWHERE),
+    errno.EEXIST: ("a file is in the way", "Move it away, or choose another folder with --out."),
     errno.ENOTDIR: ("a file stands where a folder should be", "Move it away, or choose another folder with --out."),
     errno.ENAMETOOLONG: ("the path is too long", "Choose a shorter one with --out."),
 }

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quizgen.grade.folding import fold, plain, strip_marks
+from quizgen.grade.numerals import in_figures
 from quizgen.language import Language
 
+_LONGEST = 80  # characters that a date may have
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _BARE = 31  # a number above it is a year, not a day
 _SHORT_YEAR = re.compile(r"[0-9]{2}")
@@ -50,6 +52,9 @@ def readings(text: str, language: Language) -> tuple[Reading, ...]:
     """Everything that `text` may mean as a date; nothing if it is none."""
     text = strip_marks(plain(text))
     text, about = _without_about(text, language)
+    text = in_figures(text, language, ordinals=True)
+    if len(text) > _LONGEST:
+        return ()
     one = [Reading(day, day, about) for day in _days(_single(text, language))]
     return tuple(one) or tuple(_spans(text, language, about=about))
 
@@ -66,9 +71,9 @@ def _without_about(text: str, language: Language) -> tuple[str, bool]:
 
 def _spans(text: str, language: Language, *, about: bool) -> list[Reading]:
     """The first way to cut the text in two dates, the earlier first."""
-    words = [re.escape(word) for word in language.words.get("grade.to", ())]
+    words = [re.escape(word) for name in ("to", "and") for word in language.words.get(f"grade.{name}", ())]
     for cut in re.finditer("|".join(["/", "-", *(rf"(?<= ){word}(?= )" for word in words)]), text):
-        ours, theirs = text[: cut.start()].strip(), text[cut.end() :].strip()
+        ours, theirs = text[: cut.start()].strip(), text[cut.end() :].strip().removeprefix("'")
         for last in _single(theirs, language):
             for first in _single(ours, language):
                 begin, end = _filled(first, last, short=_SHORT_YEAR.fullmatch(theirs) is not None)
@@ -112,8 +117,15 @@ def _days(found: Sequence[_Parts]) -> list[Day]:
 
 def _single(text: str, language: Language) -> list[_Parts]:
     """What one date in figures or in words may say."""
-    found = _in_figures(text) or _in_words(text, language)
+    found = _in_figures(text) or _in_words(_apart(text), language)
     return [parts for parts in found if _possible(parts)]
+
+
+def _apart(text: str) -> str:
+    """`12-oct-2018` and the like with spaces."""
+    if re.fullmatch(r"[0-9]{1,4}([-/])[^\W0-9_]+\.?\1[0-9]{1,4}|[^\W0-9_]+\.?([-/])[0-9]{1,2}\2[0-9]{3,4}", text):
+        return re.sub("[-/]", " ", text)
+    return text
 
 
 def _possible(parts: _Parts) -> bool:
@@ -130,7 +142,7 @@ def _in_figures(text: str) -> list[_Parts]:
         return [_Parts(int(text))]
     if found := re.fullmatch(r"([0-9]{4})[/.] ?([0-9]{1,2})[/.] ?([0-9]{1,2})\.?", text):
         return [_Parts(int(found[1]), int(found[2]), int(found[3]))]
-    if found := re.fullmatch(r"([0-9]{1,2})[./] ?([0-9]{4})", text):
+    if found := re.fullmatch(r"([0-9]{1,2})[./-] ?([0-9]{4})", text):
         return [_Parts(int(found[2]), int(found[1]))]
     if found := re.fullmatch(r"([0-9]{1,2})(\. ?|/|-)([0-9]{1,2})(\. ?|/|-)([0-9]{3,4})", text):
         one, other, year = int(found[1]), int(found[3]), int(found[5])

@@ -26,12 +26,14 @@ _LETTERS = str.maketrans(
 )  # and one sigma for both, and no tatweel, which only stretches a word
 # The other way to write a letter that a keyboard lacks: Mueller, Moeller, Aarhus.
 _PAIRS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+_RAISED = re.compile("(?<=[0-9])([\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+)")
 _DASHES = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-"})
 
 
 def plain(text: str) -> str:
     """`text` without regard to case, forms of a character, its digits' script, kinds of dash, or white space."""
-    text = unicodedata.normalize("NFKC", text).lower().translate(_DASHES)
+    raised = text if text.isascii() else _RAISED.sub(r"^\1", text)  # 10² is not 102
+    text = unicodedata.normalize("NFKC", raised).lower().translate(_DASHES)
     if not text.isascii():
         text = "".join(_plain_character(char) for char in text)
     return " ".join(text.split())
@@ -62,6 +64,8 @@ def _letters(text: str) -> str:
 
 def _plain_character(char: str) -> str:
     """A decimal digit of any script as 0-9; nothing for a format or private character; any other as it is."""
+    if "\ufe00" <= char <= "\ufe0f":  # choose between the looks of the character before them
+        return ""
     category = unicodedata.category(char)
     if category == "Nd":
         return str(unicodedata.decimal(char))

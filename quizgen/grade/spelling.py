@@ -13,8 +13,9 @@ _PICTURES = "\u2e80"  # from here on a character is a syllable or a word: none m
 def misspelt(typed: str, answer: str) -> int | None:
     """How many edits make the folded `typed` the folded `answer`: 0 if they are the same, None if too many.
 
-    Word by word: none in a word of four letters or fewer, one in five to eight, two in more; never in its first letter,
-    never in a number or a Roman numeral (which are the same where their values are: World War 2, World War II).
+    Word by word: none in a word of four letters or fewer, one in five to eight, two where both have more (Austria is no
+    Australia); never in its first letter, never in a number or a Roman numeral (which are the same where their values
+    are: World War 2, World War II).
     """
     if typed == answer:
         return 0
@@ -45,19 +46,19 @@ def distance(one: str, other: str) -> int:
 def _word_misspelt(typed: str, answer: str) -> int | None:
     if typed == answer:
         return 0
-    ours, theirs = _numeral(typed), _numeral(answer)
+    ours, theirs = numeral(typed), numeral(answer)
     if ours is not None or theirs is not None:
         return 0 if ours == theirs else None
     if _has_digit(typed + answer) or typed[0] != answer[0]:
         return None
-    allowed = (len(answer) >= _ONE_EDIT) + (len(answer) >= _TWO_EDITS)
+    allowed = (len(answer) >= _ONE_EDIT) + (min(len(typed), len(answer)) >= _TWO_EDITS)
     if abs(len(typed) - len(answer)) > allowed or max(answer) >= _PICTURES:
         return None
     edits = distance(typed, answer)
     return edits if edits <= allowed else None
 
 
-def _numeral(word: str) -> str | None:
+def numeral(word: str) -> str | None:
     """The value of a word that is a number or a Roman numeral, in digits. A lone c, d, l or m is a letter."""
     if word.isascii() and word.isdigit():
         return word.lstrip("0") or "0"

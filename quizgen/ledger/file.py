@@ -66,7 +66,7 @@ def read_ledger(path: Path) -> tuple[Ledger, tuple[Problem, ...]]:
     except FileNotFoundError:
         return Ledger(), ()
     except OSError as failure:
-        return Ledger(), (error(Place(str(path)), f"this ledger cannot be read: {failure.strerror}"),)
+        return Ledger(), (error(Place(str(path)), f"this ledger cannot be read: {failure.strerror}", _RESTORE),)
     try:
         return _ledger(data), ()
     except _Damaged as damage:
@@ -92,7 +92,7 @@ def _ledger(data: bytes) -> Ledger:
     except json.JSONDecodeError as failure:
         raise _Damaged(f"is not JSON here: {failure.msg}", line=failure.lineno) from failure
     except RecursionError as failure:
-        raise _Damaged("is not a ledger: it is nested too deeply") from failure
+        raise _Damaged("is nested too deeply") from failure
     except ValueError as failure:  # a number of thousands of digits
         if isinstance(failure, _Damaged):
             raise
@@ -105,10 +105,10 @@ def _ledger(data: bytes) -> Ledger:
     if unknown:
         raise _Damaged(f"has a part {quoted(unknown[0])} that is not known")
     return Ledger(
-        lines=_section(read, "lines", _line, steps=2),
-        looks=_section(read, "looks", _line, steps=1),
-        retired=_section(read, "retired", _why, steps=0),
-        slots=_section(read, "slots", _slot, steps=1),
+        lines=_section(read, text, "lines", _line, steps=2),
+        looks=_section(read, text, "looks", _line, steps=1),
+        retired=_section(read, text, "retired", _why, steps=0),
+        slots=_section(read, text, "slots", _slot, steps=1),
     )
 
 
@@ -129,18 +129,31 @@ def _merged(pairs: list[tuple[str, object]]) -> dict[str, object]:
 _T = TypeVar("_T")
 
 
-def _section(read: dict[str, object], name: str, entry: Callable[[object], _T], *, steps: int) -> dict[str, _T]:
-    """One part of the ledger, whose keys have so many slashes."""
+def _section(
+    read: dict[str, object], text: str, name: str, entry: Callable[[object], _T], *, steps: int
+) -> dict[str, _T]:
+    """One part of the ledger, whose keys have so many slashes; `text` is all of it."""
     found = read.get(name, {})
     if not isinstance(found, dict):
-        raise _Damaged(f"has no entries in {quoted(name)}")
-    for key in found:
+        raise _Damaged(f"has no entries in {quoted(name)}", line=_line_of(name, text))
+    entries: dict[str, _T] = {}
+    for key, value in found.items():
         if key.count("/") != steps:
-            raise _Damaged(f"has {quoted(key)} in {quoted(name)}, which is no key there")
-    try:
-        return {key: entry(value) for key, value in found.items()}
-    except _Damaged as damage:
-        raise _Damaged(f"{damage.says} in {quoted(name)}") from damage
+            says = f"has {quoted(key)} in {quoted(name)}, which is no key there"
+            raise _Damaged(says, line=_line_of(key, text, name))
+        try:
+            entries[key] = entry(value)
+        except _Damaged as damage:
+            says = f"{damage.says} for {quoted(key)} in {quoted(name)}"
+            raise _Damaged(says, line=_line_of(key, text, name)) from damage
+    return entries
+
+
+def _line_of(key: str, text: str, section: str = "") -> int:
+    """The line on which a key stands in the text of a ledger, in that section; 0 if it is written in another way."""
+    begin = text.find(f'"{section}": {{') if section else 0
+    found = text.find(f"{json.dumps(key)}:", max(begin, 0))
+    return text.count("\n", 0, found) + 1 if found >= 0 else 0
 
 
 def _line(value: object) -> Line:

@@ -177,12 +177,12 @@ def _lost_ways(ledger: Ledger, deck: Deck, known: Collection[str]) -> Iterator[P
         says = f"{quoted(f'{fact}/{way}')} was published as a card and is not asked any more"
         yield warning(places[fact], says, remedy, rule="ledger")
     if len(gone) > _TOLD:
-        says = f"{len(gone) - _TOLD} more cards were published and are not asked any more"
+        says = f"more cards were published and are not asked any more: {len(gone) - _TOLD}"
         yield warning(Place(str(deck.file)), says, "`quizgen diff` lists them.", rule="ledger")
 
 
 def _left_out(ledger: Ledger, deck: Deck, asked: Collection[str], cards: Collection[str]) -> Iterator[Problem]:
     out = [key for key in asked if key not in cards and key in ledger.lines and ledger.lines[key].card]
     if out:
-        says = f"{len(out)} cards that were published are left out of this package"
+        says = f"cards that were published are left out of this package: {len(out)}"
         yield warning(Place(str(deck.file)), says, "Learners keep them as they are.", rule="ledger")

@@ -65,10 +65,10 @@ def article_cue(deck: Deck, _bank: Bank, language: Language) -> Iterator[Found]:
                 yield Found(fact, says, remedy)
     for kind in deck.kinds.values():
         for asked in kind.ways.values():
-            if ends.search(own_words(asked.prompt).rstrip("… ")) and not asked.prompt.written.endswith("}"):
-                yield Found(
-                    asked.place, f"the prompt '{asked.name}' of the kind {quoted(kind.name)} ends in one", remedy
-                )
+            found = ends.search(own_words(asked.prompt).rstrip("… "))
+            if found and not asked.prompt.written.endswith("}"):
+                says = f"the prompt '{asked.name}' of the kind {quoted(kind.name)} ends in {quoted(found[0])}"
+                yield Found(asked.place, says, remedy)
         blanked = {way.answer for way in kind.ways.values() if "cloze" in way.forms}
         for before, name in _before_blanks(kind.statement):
             if name in blanked and ends.search(before):

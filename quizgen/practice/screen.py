@@ -59,7 +59,8 @@ class Terminal:
 
     def ask(self, prompt: str) -> str | None:
         """The next line that is typed; None where there are no more, or at Ctrl-C."""
-        self.out.write(prompt)
+        *before, last = wrapped(prompt.rstrip(), self.width - 1)
+        self.out.write("".join(f"{line}\n" for line in before) + last + " ")
         self.out.flush()
         try:
             line = self.source.readline()

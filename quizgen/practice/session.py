@@ -267,6 +267,9 @@ class _Session:
                 raise _Stop
             if command is not None:
                 return command
+            if line.strip().startswith(_COLON) and not takes(question, line):
+                self.talk.say(self.language.say("practice.commands"), "quiet")  # misspelt, and no answer
+                continue
             found = mark(question, line, self.language, self.whys.get(question.about.id, ())) if line.strip() else None
             if found is not None:
                 return found

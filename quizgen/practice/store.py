@@ -21,6 +21,8 @@ from quizgen.problems import Place, Problem, error
 
 PATIENCE = 10.0  # seconds to wait for another session
 _OURS = 0x717A6731  # application_id: 'qzg1'
+_ANEW = "Move it away, and practice begins anew."
+_LOOK = "See whether you may write there, and whether there is room on the disk."
 MIGRATIONS: tuple[tuple[str, ...], ...] = (  # from each version to the next
     (
         """CREATE TABLE card (
@@ -199,7 +201,7 @@ class Store:
             connection.execute(f"PRAGMA user_version = {max(version, len(MIGRATIONS))}")
 
     def _stranger(self) -> Problem:
-        return self._problem("is a database of another program", "Name another file.")
+        return self._problem("is a database of another program", _ANEW)
 
     def _version(self) -> int:
         version: int = self._connection.execute("PRAGMA user_version").fetchone()[0]
@@ -225,13 +227,12 @@ class Store:
         except sqlite3.ProgrammingError:
             raise  # ours
         except sqlite3.OperationalError as failure:
-            remedy = "Close the other session." if "locked" in str(failure) else ""
+            remedy = "Close the other session." if "locked" in str(failure) else _LOOK
             raise CannotKeep(self._problem(f"cannot be used: {failure}", remedy)) from failure
         except sqlite3.DatabaseError as failure:
-            remedy = "Move it away, and practice begins anew."
-            raise CannotKeep(self._problem(f"is damaged, or no store of answers: {failure}", remedy)) from failure
+            raise CannotKeep(self._problem(f"is damaged, or no store of answers: {failure}", _ANEW)) from failure
         except OSError as failure:
-            raise CannotKeep(self._problem(f"cannot be used: {failure.strerror}", "")) from failure
+            raise CannotKeep(self._problem(f"cannot be used: {failure.strerror}", _LOOK)) from failure
 
     def _problem(self, says: str, remedy: str) -> Problem:
         return error(Place(str(self.path)), f"the record of your answers {says}", remedy)

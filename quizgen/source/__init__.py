@@ -118,11 +118,11 @@ class _Builder:
             self.refuse(self.text.count("\n", 0, directive.end()) * LINE, says, "Remove the line.")
         self.pull()  # the stream's start
         if type(self.pull()) is _StreamEnd:
-            self.refuse(0, "there is nothing in this file")
+            self.refuse_nothing()
             return None
         root = self.value(self.pull(), 0)
         if root is None and not self.told:
-            self.refuse(0, "there is nothing in this file")
+            self.refuse_nothing()
         self.pull()  # the document's end
         after = self.pull()
         if type(after) is not _StreamEnd:
@@ -248,6 +248,9 @@ class _Builder:
         if event.tag:
             self.refuse(_spot(event), "tags (words that begin with '!') are not read", remedy)
 
+    def refuse_nothing(self) -> None:
+        self.refuse(0, "there is nothing in this file", "Is it the right one, and was it saved?")
+
     def refuse(self, spot: int, says: str, remedy: str = "") -> None:
         self.problems.append(error(place_of(self.file, spot), says, remedy))
         self.told.add(spot)
@@ -284,7 +287,11 @@ def _conflict(text: str, file: str) -> Problem | None:
     if not found:
         return None
     place = Place(file, text.count("\n", 0, found.start()) + 1, 1)
-    return error(place, "merge conflict markers", "Choose one side of the conflict and remove the marks.")
+    return error(
+        place,
+        "version control has left the marks of a merge conflict here",
+        "Choose one side of the conflict and remove the marks.",
+    )
 
 
 _HASH = re.compile(r"(?<![ \t])[ \t]+#(?=[^\s#!])")

@@ -14,6 +14,7 @@ from quizgen.problems import quoted
 
 _LOOKS_LIKE_A_KEY = re.compile(r"\s*(?:- +)*[\w-]+ *: |\s*(?:- +)*[\w-]+ *:$|\s*- ")
 _ONLY_A_KEY_BEFORE = re.compile(r"""\s*(?:- +)*(?:[^\s:"']+|"[^"]*"|'[^']*')\s*$""")
+_LONGEST_KEY = 1024  # characters, by YAML's own rule
 _GLUED = re.compile(r"([\w-]+):\S")
 
 
@@ -48,7 +49,12 @@ class Breakage:
         return self.line(self.at.line)[self.at.column : self.at.column + 1]
 
 
-Told = tuple[Spot, str, str]  # where, what is wrong, the remedy
+class Told(NamedTuple):
+    """Where the cause stands, what is wrong in plain words, and the remedy."""
+
+    spot: Spot
+    says: str
+    remedy: str
 
 
 def explain(broken: Breakage) -> Told:
@@ -64,14 +70,14 @@ def explain(broken: Breakage) -> Told:
                 return told
     last = len(broken.lines) - 1  # libyaml may stand on a line after it
     at = broken.at if broken.at.line <= last else Spot(last, len(broken.lines[last]))
-    return at, "from here on this cannot be read as YAML", "Compare it with the lines above that can be read."
+    return Told(at, "from here on this cannot be read as YAML", "Compare it with the lines above that can be read.")
 
 
 def _unclosed_quote(broken: Breakage) -> Told | None:
     unclosed = "end of stream" in broken.problem or "unexpected document" in broken.problem
     if not (unclosed and broken.began and "quoted" in broken.context):
         return None
-    return broken.began, "the quote that opens here is never closed", "Close it at the end of the text."
+    return Told(broken.began, "the quote that opens here is never closed", "Close it at the end of the text.")
 
 
 def _escape(broken: Breakage) -> Told | None:
@@ -82,9 +88,11 @@ def _escape(broken: Breakage) -> Told | None:
     escape = re.match(r"\\(?:u[0-9a-fA-F]{0,4}|.?)", line[column:])
     written = quoted(escape[0] if escape else "\\")
     if re.match(r"\\u[dD][89a-fA-F]", line[column:]):
-        return Spot(broken.at.line, column), f"the escape {written} is half a character", "Write the character itself."
+        return Told(
+            Spot(broken.at.line, column), f"the escape {written} is half a character", "Write the character itself."
+        )
     says = f"a backslash in double quotes begins an escape, and {written} is none"
-    return Spot(broken.at.line, column), says, "Use single quotes, or double the backslash."
+    return Told(Spot(broken.at.line, column), says, "Use single quotes, or double the backslash.")
 
 
 def _tab(broken: Breakage) -> Told | None:
@@ -92,7 +100,7 @@ def _tab(broken: Breakage) -> Told | None:
     column = line.find("\t", 0, len(line) - len(line.lstrip()))
     if column < 0:
         return None
-    return Spot(broken.at.line, column), "tabs cannot indent", "Use spaces."
+    return Told(Spot(broken.at.line, column), "tabs cannot indent", "Use spaces.")
 
 
 def _swallowed_lines(broken: Breakage) -> Told | None:
@@ -103,7 +111,7 @@ def _swallowed_lines(broken: Breakage) -> Told | None:
     if not any(_LOOKS_LIKE_A_KEY.match(line) for line in between):
         return None
     says = f"the quote that opens here is closed only on line {broken.last_end.line + 1}"
-    return broken.last_start, says, "Close the quote at the end of the text."
+    return Told(broken.last_start, says, "Close the quote at the end of the text.")
 
 
 def _text_after_quote(broken: Breakage) -> Told | None:
@@ -112,8 +120,10 @@ def _text_after_quote(broken: Breakage) -> Told | None:
     rest = broken.line(broken.at.line)[broken.at.column :]
     says = f"the text in quotes ends before {quoted(rest)}"
     if broken.quote == "'":
-        return broken.at, says, "Inside single quotes write an apostrophe as '', or put the text in double quotes."
-    return broken.at, says, 'Inside double quotes write a quote as \\", or put the whole text in single quotes.'
+        return Told(
+            broken.at, says, "Inside single quotes write an apostrophe as '', or put the text in double quotes."
+        )
+    return Told(broken.at, says, 'Inside double quotes write a quote as \\", or put the whole text in single quotes.')
 
 
 def _first_character(broken: Breakage) -> Told | None:
@@ -124,7 +134,7 @@ def _first_character(broken: Breakage) -> Told | None:
         return None
     spot = broken.began or broken.at
     char = broken.line(spot.line)[spot.column : spot.column + 1]
-    return spot, f"a text cannot begin with {quoted(char)}", "Put quotes around it."
+    return Told(spot, f"a text cannot begin with {quoted(char)}", "Put quotes around it.")
 
 
 def _cut_by_hash(broken: Breakage) -> Told | None:
@@ -136,87 +146,125 @@ def _cut_by_hash(broken: Breakage) -> Told | None:
     if not hash_at:
         return None
     spot = Spot(broken.last_end.line, hash_at.start(1))
-    return spot, "from '#' on this is a comment, so the text ends before it", "Put quotes around the text."
+    return Told(spot, "from '#' on this is a comment, so the text ends before it", "Put quotes around the text.")
 
 
 def _colon(broken: Breakage) -> Told | None:
     line = broken.line(broken.at.line)
-    if len(line) > 1024 and broken.at.column > 1024:  # noqa: PLR2004 - YAML's own limit for a key
-        return broken.last_start, "a key this long cannot be read", "A key is a word or two."
+    if broken.at.column > _LONGEST_KEY:
+        return Told(broken.last_start, "a key this long cannot be read", "A key is a word or two.")
     if not _ONLY_A_KEY_BEFORE.match(line[: broken.at.column]):
-        return broken.at, "a text with ': ' in it needs quotes", "Put quotes around the whole text."
+        return Told(broken.at, "a text with ': ' in it needs quotes", "Put quotes around the whole text.")
     start = broken.last_start
     glued = _GLUED.match(broken.line(start.line), start.column)
     if glued and start.line < broken.at.line:
-        return Spot(start.line, glued.end(1)), "a space is missing after ':'", f"Write '{glued[1]}: ...'."
+        return Told(Spot(start.line, glued.end(1)), "a space is missing after ':'", f"Write '{glued[1]}: ...'.")
     if start.line < broken.at.line:
         spot = Spot(broken.at.line, len(line) - len(line.lstrip()))
-        return spot, "the indentation makes this line part of the text above", "Indent it like the keys beside it."
-    return broken.at, "a ':' stands where no key can", "Put quotes around text with ': ' in it."
+        return Told(
+            spot, "the indentation makes this line part of the text above", "Indent it like the keys beside it."
+        )
+    return Told(broken.at, "a ':' stands where no key can", "Put quotes around text with ': ' in it.")
 
 
 def _list_item(broken: Breakage) -> Told | None:
     says = "a list cannot begin on the line of its key"
-    return broken.at, says, "Begin each '- ' on a line of its own, or put quotes around text that begins with '-'."
+    return Told(
+        broken.at, says, "Begin each '- ' on a line of its own, or put quotes around text that begins with '-'."
+    )
 
 
 def _question_mark(broken: Breakage) -> Told | None:
-    return broken.at, "a text cannot begin with '? '", "Put quotes around it."
+    return Told(broken.at, "a text cannot begin with '? '", "Put quotes around it.")
 
 
 def _stray_line(broken: Breakage) -> Told | None:
     spot = broken.began or broken.at
     line = broken.line(spot.line)[spot.column :]
+    if ": " in line[_LONGEST_KEY:]:
+        return Told(spot, "a key this long cannot be read", "A key is a word or two.")
     if line.startswith("-"):
-        return spot, "a space is missing after '-'", "Write '- ' before each item of a list."
+        return Told(spot, "a space is missing after '-'", "Write '- ' before each item of a list.")
     remedy = "If it belongs to the text above, indent it deeper than that text's key; a key needs ': ' after it."
-    return spot, f"{quoted(line)} is neither 'key: value' nor part of the text above", remedy
+    return Told(spot, f"{quoted(line)} is neither 'key: value' nor part of the text above", remedy)
 
 
 def _misplaced(broken: Breakage) -> Told | None:
+    if broken.line(broken.at.line - 1).startswith("%"):
+        return _directive_at(Spot(broken.at.line - 1, 0))
     if broken.last_end.line == broken.at.line and broken.last_end.column and broken.char in "]}":
-        return broken.at, f"the bracket '{broken.char}' was never opened", "Put quotes around text with brackets in it."
+        return Told(
+            broken.at, f"the bracket '{broken.char}' was never opened", "Put quotes around text with brackets in it."
+        )
     before = broken.line(broken.at.line)[: broken.at.column]
     if before.rstrip().endswith(("]", "}")):
-        return broken.at, "text follows a closed bracket", "Put quotes around text that begins with '[' or '{'."
+        return Told(broken.at, "text follows a closed bracket", "Put quotes around text that begins with '[' or '{'.")
     if before.strip(" -?"):
-        return broken.at, "this cannot follow on one line", "Put quotes around the whole text."
+        return Told(broken.at, "this cannot follow on one line", "Put quotes around the whole text.")
     if broken.char == ":":
-        return broken.at, "a key is missing before ':'", "Write one, or put quotes around text that begins with ':'."
+        return _keyless(broken)
     if broken.char == "-":
         says = "a list item stands where a key is wanted; look at the indentation"
-        return broken.at, says, "Indent it below the key that the list belongs to."
-    return broken.at, "the indentation fits no line above", "Indent it like the lines that it stands beside."
+        return Told(broken.at, says, "Indent it below the key that the list belongs to.")
+    return Told(broken.at, "the indentation fits no line above", "Indent it like the lines that it stands beside.")
 
 
 def _bracket(broken: Breakage) -> Told | None:
     spot = broken.began or broken.at
     opened = broken.line(spot.line)[spot.column : spot.column + 1]
-    closing = {"[": "]", "{": "}"}.get(opened, "]")
+    closing = _CLOSING.get(opened, "]")
     if spot.line == broken.at.line:
         says = f"',' or '{closing}' is missing at column {broken.at.column + 1}"
-        return spot, says, "Put quotes around text with commas or brackets in it."
+        return Told(spot, says, "Put quotes around text with commas or brackets in it.")
     says = f"the '{opened}' that opens here is not closed before line {broken.at.line + 1}"
-    return spot, says, f"Close it with '{closing}', or put quotes around text that begins with '{opened}'."
+    return Told(spot, says, _how_to_close(opened))
+
+
+_CLOSING = {"[": "]", "{": "}"}
+
+
+def _how_to_close(bracket: str) -> str:
+    return f"Close it with '{_CLOSING.get(bracket, ']')}', or put quotes around text that begins with '{bracket}'."
+
+
+def _keyless(broken: Breakage) -> Told:
+    return Told(broken.at, "a key is missing before ':'", "Write one, or put quotes around text that begins with ':'.")
 
 
 def _no_content(broken: Breakage) -> Told | None:
-    opened = broken.line(broken.last_start.line)[broken.last_start.column :][:1]
-    if opened in ("[", "{") and broken.at.line >= len(broken.lines) - 1 and not broken.char:
-        closing = "]" if opened == "[" else "}"
-        remedy = f"Close it with '{closing}', or put quotes around text that begins with '{opened}'."
-        return broken.last_start, f"the '{opened}' that opens here is never closed", remedy
+    opened = _last_opened(broken) if broken.at.line >= len(broken.lines) - 1 and not broken.char else None
+    if opened:
+        bracket = broken.line(opened.line)[opened.column]
+        return Told(opened, f"the '{bracket}' that opens here is never closed", _how_to_close(bracket))
+    if broken.char == ":":
+        return _keyless(broken)
     if broken.char and broken.char in ",]}-":
-        return broken.at, f"a text cannot begin with {quoted(broken.char)}", "Put quotes around it."
+        return Told(broken.at, f"a text cannot begin with {quoted(broken.char)}", "Put quotes around it.")
+    return None
+
+
+def _last_opened(broken: Breakage) -> Spot | None:
+    """The last bracket that nothing closes."""
+    closed = 0
+    for number in range(len(broken.lines) - 1, -1, -1):
+        line = broken.lines[number]
+        for column in range(len(line) - 1, -1, -1):
+            closed += (line[column] in "]}") - (line[column] in "[{")
+            if closed < 0:
+                return Spot(number, column)
     return None
 
 
 def _directive(broken: Breakage) -> Told | None:
-    return broken.began or broken.at, "lines that begin with '%' (directives) are not read", "Remove the line."
+    return _directive_at(broken.began or broken.at)
+
+
+def _directive_at(spot: Spot) -> Told:
+    return Told(spot, "lines that begin with '%' (directives) are not read", "Remove the line.")
 
 
 def _too_deep(broken: Breakage) -> Told | None:
-    return broken.at, "nested too deep to be read", "Put quotes around text with brackets in it."
+    return Told(broken.at, "nested too deep to be read", "Put quotes around text with brackets in it.")
 
 
 _BY_WORDS = (  # pieces of libyaml's and of PyYAML's own messages

@@ -20,6 +20,7 @@ STAND_IN = "\ufffd"  # takes the place of a forbidden character, so that reading
 
 _DRIVE = re.compile(r"[A-Za-z]:")
 
+_RIGHT_FILE = "If it is the right file, save its text as"
 _NOT_TEXT = (  # how files begin that are no text at all
     (b"\xff\xfe", "is UTF-16"),
     (b"\xfe\xff", "is UTF-16"),
@@ -43,16 +44,16 @@ def load(path: Path, place: Place, *, limit: int = MAX_BYTES) -> bytes | Problem
     try:
         about = path.stat()
         if stat.S_ISDIR(about.st_mode):
-            return error(place, f"{named} is a folder, not a file")
+            return error(place, f"{named} is a folder, not a file", "Name a file in it.")
         if not stat.S_ISREG(about.st_mode):
-            return error(place, f"{named} is not a file that can be read")
+            return error(place, f"{named} is not a file that can be read", "Name a file with text in it.")
         if about.st_size > limit:
             return error(place, f"{named} is larger than {limit >> 20} MB", "Make it smaller.")
         return path.read_bytes()
     except FileNotFoundError:
-        return error(place, f"there is no file {named}")
+        return error(place, f"there is no file {named}", "Look for a slip in its name, or in the folder you are in.")
     except OSError as failure:
-        return error(place, f"{named} cannot be read: {failure.strerror}")
+        return error(place, f"{named} cannot be read: {failure.strerror}", "See what it is, and who may read it.")
 
 
 def beside(folder: Path, name: str, place: Place, *, limit: int = MAX_BYTES, what: str = "deck") -> bytes | Problem:
@@ -84,15 +85,15 @@ def decode(data: bytes, file: str, *, save_as: str, kind: str = "deck") -> tuple
     start = Place(file, 1, 1)
     for signature, what in _NOT_TEXT:
         if data.startswith(signature):
-            return None, [error(start, f"the file {what}, not UTF-8 text", f"Save it as {save_as}.")]
+            return None, [error(start, f"the file {what}, not UTF-8 text", f"{_RIGHT_FILE} {save_as}.")]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as failure:
         says = f"the byte 0x{data[failure.start]:02X} is not UTF-8"
-        return None, [error(_place_of_byte(data, failure.start, file), says, f"Save the file as {save_as}.")]
+        return None, [error(place_of_byte(data, failure.start, file), says, f"Save the file as {save_as}.")]
     for sort, what in _NOT_OURS:
         if sort.match(text):
-            return None, [error(start, f"the file {what}", f"Save it as {save_as}.")]
+            return None, [error(start, f"the file {what}", f"{_RIGHT_FILE} {save_as}.")]
     if not data.translate(None, _ORDINARY) or not FORBIDDEN.search(text):
         return text, []
     return FORBIDDEN.sub(STAND_IN, text), _forbidden_in(text, file, kind)
@@ -118,6 +119,7 @@ def _line_and_column(text: str, index: int) -> tuple[int, int]:
     return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
-def _place_of_byte(data: bytes, index: int, file: str) -> Place:
+def place_of_byte(data: bytes, index: int, file: str) -> Place:
+    """The place of the byte of that number, which is not UTF-8, as all before it are."""
     before = data[:index].decode("utf-8-sig", errors="replace")
     return Place(file, *_line_and_column(before, len(before)))

@@ -24,7 +24,7 @@ def write(job: Job) -> Written:
     if part is None or has_errors(problems):
         return Written(files={}, problems=problems)
     if part.media:
-        says = f"{len(part.media)} pictures are not in the text file for Anki"
+        says = f"pictures are not in the text file for Anki: {len(part.media)}"
         remedy = "Learners who have imported the package have them."
         problems += (warning(Place(str(job.deck.file)), says, remedy),)
     names = {number: name for number, (name, _) in part.decks.items()}

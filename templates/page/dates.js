@@ -1,11 +1,16 @@
 // Dates as people type them, read to what they mean; never to more or less. As `quizgen/grade/dates.py`.
 
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const LONGEST_DATE = 80; // characters that a date may have
 const BARE = 31; // a number above it is a year, not a day
 
 /** Everything that `text` may mean as a date, each `{first, last, about}` with days `{year, month, day}` (0: not given). */
 function readings(text) {
-  const [rest, about] = withoutAbout(stripMarks(plain(text)));
+  const [bare, about] = withoutAbout(stripMarks(plain(text)));
+  const rest = inFigures(bare, { ordinals: true });
+  if (Array.from(rest).length > LONGEST_DATE) {
+    return [];
+  }
   const one = realDays(singleDates(rest)).map((day) => ({ first: day, last: day, about }));
   return one.length > 0 ? one : spans(rest, about);
 }
@@ -24,9 +29,9 @@ function withoutAbout(text) {
 
 /** The first way to cut the text in two dates, the earlier first. */
 function spans(text, about) {
-  const between = ["/", "-", ...wordList("to").map((word) => `(?<= )${literally(word)}(?= )`)];
+  const between = ["/", "-", ...["to", "and"].flatMap(wordList).map((word) => `(?<= )${literally(word)}(?= )`)];
   for (const cut of text.matchAll(new RegExp(between.join("|"), "gu"))) {
-    const span = spanAt(text.slice(0, cut.index).trim(), text.slice(cut.index + cut[0].length).trim(), about);
+    const span = spanAt(text.slice(0, cut.index).trim(), text.slice(cut.index + cut[0].length).trim().replace(/^'/, ""), about);
     if (span.length > 0) {
       return span;
     }
@@ -96,7 +101,13 @@ function dateParts(year, month = 0, day = 0, era = "") {
 /** What one date in figures or in words may say. */
 function singleDates(text) {
   const figures = datesInFigures(text);
-  return (figures.length > 0 ? figures : datesInWords(text)).filter(isPossible);
+  return (figures.length > 0 ? figures : datesInWords(apart(text))).filter(isPossible);
+}
+
+/** `12-oct-2018` and the like with spaces. */
+function apart(text) {
+  const joined = `^(?:[0-9]{1,4}([-/])[${LETTER}]+\\.?\\1[0-9]{1,4}|[${LETTER}]+\\.?([-/])[0-9]{1,2}\\2[0-9]{3,4})$`;
+  return new RegExp(joined, "u").test(text) ? text.replace(/[-/]/g, " ") : text;
 }
 
 function isPossible({ month, day }) {
@@ -115,7 +126,7 @@ function datesInFigures(text) {
   if (found) {
     return [dateParts(Number(found[1]), Number(found[2]), Number(found[3]))];
   }
-  found = /^([0-9]{1,2})[./] ?([0-9]{4})$/.exec(text);
+  found = /^([0-9]{1,2})[./-] ?([0-9]{4})$/.exec(text);
   if (found) {
     return [dateParts(Number(found[2]), Number(found[1]))];
   }

@@ -22,7 +22,8 @@ const PAIRS = new Map([["ä", "ae"], ["ö", "oe"], ["ü", "ue"], ["ø", "oe"], [
 
 /** `text` without regard to case, forms of a character, its digits' script, kinds of dash, or white space. */
 function plain(text) {
-  const lower = text.normalize("NFKC").toLowerCase().replace(/[\u2010-\u2014\u2212]/gu, "-");
+  const raised = text.replace(/(?<=[0-9])[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+/g, "^$&"); // 10² is not 102
+  const lower = raised.normalize("NFKC").toLowerCase().replace(/[\u2010-\u2014\u2212]/gu, "-");
   return words(Array.from(lower, plainCharacter).join("")).join(" ");
 }
 
@@ -57,7 +58,7 @@ function plainCharacter(char) {
   if (/\p{Nd}/u.test(char)) {
     return digitOf(char);
   }
-  return /[\p{Cf}\p{Co}]/u.test(char) ? "" : char;
+  return /[\p{Cf}\p{Co}\ufe00-\ufe0f]/u.test(char) ? "" : char; // the last choose between looks of a character
 }
 
 /** The digits of a script stand in a row of ten: the value is the distance from where the row begins. */
@@ -86,4 +87,10 @@ function literally(text) {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }
 
-const NO_LETTER = "(?![\\p{L}\\p{Nl}\\p{No}])"; // the word ends here, or only digits go on
+/** A pattern that finds any of these texts; nothing, if there are none. */
+function anyOf(texts) {
+  return texts.length > 0 ? texts.map(literally).join("|") : "(?!)";
+}
+
+const LETTER = "\\p{L}\\p{Nl}\\p{No}"; // within brackets
+const NO_LETTER = `(?![${LETTER}])`; // the word ends here, or only digits go on

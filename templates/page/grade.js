@@ -1,11 +1,12 @@
 // When a typed answer is right: the rule of `quizgen/grade`, step by step. `tests/grade_vectors.json` holds both to it.
 
 const LONGEST = 1000; // characters of a typed answer that are looked at
+const BETWEEN = "[,;/&|\\u2022\\u060c\\u061b\\u3001]"; // what stands between the members of a list
 const RANK = ["right", "close", "wrong"]; // `close`: right, but misspelt
 
 /** How right `typed` is, where `answers` are all right and `rivals` are all wrong. */
 function gradeTyped(typed, { answers, type, rivals = [] }) {
-  const given = Array.from(typed).slice(0, LONGEST).join("");
+  const given = shortened(typed);
   if (plain(given) === "") {
     return "wrong";
   }
@@ -22,27 +23,33 @@ function gradeTyped(typed, { answers, type, rivals = [] }) {
     byMeaning = asList(given, answers, rivals);
   }
   const writtenOut = answers.filter((answer) => !answer.includes("..")); // of `2014/..` the words would say 2014
-  return byMeaning ?? asWords(given, writtenOut, rivals);
+  return byMeaning ?? gradeWords(given, writtenOut, rivals, { names: type === "name" });
 }
 
 /** How right `typed` is as a number from `low` to `high` (absent: no bound), its unit left out or right. */
 function gradeNumber(typed, { answers, low, high, unit }) {
-  const exact = exactly(typed, answers, []);
+  const whole = shortened(typed);
+  const exact = exactly(whole, answers, []);
   if (exact !== null) {
     return exact;
   }
-  const given = amount(Array.from(typed).slice(0, LONGEST).join(""));
-  if (given === null || answers.length === 0) {
+  if (answers.length === 0) {
     return "wrong";
   }
-  const wanted = amount(`1 ${unit ?? ""}`);
-  const spelt = given.unit && wanted ? unitSpelt(given, wanted, { nounAsked: !unit }) : "right";
-  const key = amount(answers[0]);
-  const qualified = given.qualifier === null || (key !== null && given.qualifier === key.qualifier);
-  const inside =
-    (low === undefined || compare(decimal(String(low)), given.number) <= 0) &&
-    (high === undefined || compare(given.number, decimal(String(high))) <= 0);
-  return inside && qualified ? spelt : "wrong";
+  const wanted = amounts(`1 ${unit ?? ""}`).at(-1);
+  const qualifiers = [null, ...amounts(answers[0]).map(({ qualifier }) => qualifier)];
+  const isInside = (number) =>
+    (low === undefined || compare(decimal(String(low)), number) <= 0) &&
+    (high === undefined || compare(number, decimal(String(high))) <= 0);
+  return best(
+    amounts(whole)
+      .filter(({ number, qualifier }) => qualifiers.includes(qualifier) && isInside(number))
+      .map((given) => (given.unit && wanted ? unitSpelt(given, wanted, { nounAsked: !unit }) : "right")),
+  );
+}
+
+function shortened(typed) {
+  return Array.from(typed).slice(0, LONGEST).join("");
 }
 
 function exactly(typed, answers, rivals) {
@@ -67,7 +74,8 @@ function asDate(typed, answers, rivals) {
   if (rivals.flatMap(firstOf).some(isOne)) {
     return "wrong";
   }
-  return keys.some(isOne) ? "right" : "wrong";
+  const sure = given.length === 1; // 10/12: which of both was meant?
+  return keys.some(isOne) ? (sure ? "right" : "close") : "wrong";
 }
 
 /** Whether both mean the same time; `about` may be left out, but not put in. */
@@ -76,19 +84,37 @@ function isSameDate(given, key) {
   return same(given.first, key.first) && same(given.last, key.last) && (key.about || !given.about);
 }
 
-/** The verdict by value; null where the text, or every answer, cannot be read as one quantity. */
+/** The verdict by value; null where the text, or every answer, cannot be read as a quantity. */
 function asQuantity(typed, answers, rivals) {
-  const given = amount(typed);
-  const keys = answers.map(amount).filter((key) => key !== null);
-  if (given === null || keys.length === 0) {
-    return null;
+  const [given, keys] = [amounts(typed), answers.flatMap(amounts)];
+  if (given.length === 0 || keys.length === 0) {
+    return asSpan(typed, answers, rivals);
   }
-  const isEqual = (one) => one !== null && compare(one.number, given.number) === 0;
-  const isRival = (rival) => isEqual(rival) && (given.unit === rival.unit || given.unit === "");
-  if (!keys.some(isEqual) && rivals.map(amount).some(isRival)) {
+  const isRival = ([one, rival]) =>
+    compare(one.number, rival.number) === 0 &&
+    (one.unit === rival.unit || one.unit === "") &&
+    !keys.some(({ number }) => compare(number, one.number) === 0);
+  if (pairs(given, rivals.flatMap(amounts)).some(isRival)) {
     return "wrong";
   }
-  return best(keys.map((key) => quantitySpelt(given, key, keys)));
+  return best(pairs(given, keys).map(([one, key]) => quantitySpelt(one, key, keys)));
+}
+
+/** The verdict on both ends of `10-15 km`; null where the text, or every answer, is no such span. */
+function asSpan(typed, answers, rivals) {
+  const [given, keys] = [amountSpans(typed), answers.flatMap(amountSpans)];
+  if (given.length === 0 || keys.length === 0) {
+    return null;
+  }
+  if (pairs(given, rivals.flatMap(amountSpans)).some(([one, rival]) => spanSpelt(one, rival) === "right")) {
+    return "wrong";
+  }
+  return best(pairs(given, keys).map(([one, key]) => spanSpelt(one, key)));
+}
+
+function spanSpelt(given, key) {
+  const ends = given.map((mine, i) => quantitySpelt(mine, key[i], [key[i]]));
+  return RANK.findLast((verdict) => ends.includes(verdict));
 }
 
 function quantitySpelt(given, key, keys) {
@@ -101,9 +127,9 @@ function quantitySpelt(given, key, keys) {
   return unitSpelt(given, key, { nounAsked: !keys.some(({ unit }) => unit) });
 }
 
-/** Whether the unit is the key's. With `nounAsked` it is the question's own noun: any unlisted word will do. */
+/** Whether the unit is the key's. With `nounAsked` it is the question's own: any noun will do that is no unit. */
 function unitSpelt(given, key, { nounAsked }) {
-  if (given.unit === key.unit || (nounAsked && given.unit && !given.known)) {
+  if ((given.unit === key.unit && given.known === key.known) || (nounAsked && given.noun && !given.known)) {
     return "right";
   }
   if (!given.unit || !key.unit || given.known || key.known) {
@@ -119,20 +145,21 @@ function asList(typed, answers, rivals) {
   return best(
     answers.map((answer) => {
       const members = membersOf(answer);
-      return membersSpelt(given, members, wrong.filter((member) => !members.includes(member)));
+      const right = new Set(members.flatMap(spellings));
+      return membersSpelt(given, members, wrong.filter((member) => !spellings(member).some((some) => right.has(some))));
     }),
   );
 }
 
 /** Every member found among those given, the well-spelt ones first, and nothing left over. */
 function membersSpelt(given, members, wrong) {
-  if (given.length !== members.length) {
+  if (members.length === 0 || given.length !== members.length) {
     return "wrong";
   }
   let [left, missing, spelt] = [[...given], [...members], "right"];
   for (const verdict of ["right", "close"]) {
     for (const member of [...missing]) {
-      const found = left.findIndex((one) => asWords(one, [member], wrong) === verdict);
+      const found = left.findIndex((one) => gradeWords(one, [member], wrong, { names: true }) === verdict);
       if (found >= 0) {
         left.splice(found, 1);
         missing.splice(missing.indexOf(member), 1);
@@ -143,59 +170,13 @@ function membersSpelt(given, members, wrong) {
   return missing.length > 0 ? "wrong" : spelt;
 }
 
-/** The parts of a list as it is typed: between commas, semicolons, slashes, lines, and the word for `and`. */
+/** The parts of a list as it is typed: between commas, semicolons, slashes, bars, lines, and the word for `and`. */
 function membersOf(text) {
-  const ands = wordList("and").map((word) => `\\s${literally(word)}\\s`);
-  return text
-    .split(new RegExp(["[,;/&\\n،؛、]", ...ands].join("|"), "iu"))
-    .map((part) => part.trim())
-    .filter((part) => part !== "");
-}
-
-// ---- by words ----------------------------------------------------------------------------------------------------
-
-function asWords(typed, answers, rivals) {
-  const given = spellings(typed);
-  if (given.length === 0) {
-    return "wrong";
-  }
-  const wrong = rivals.map(spellings);
-  if (wrong.some((some) => some.some((spelling) => given.includes(spelling)))) {
-    return "wrong";
-  }
-  const edits = fewest(answers.map((answer) => fewest(pairs(given, spellings(answer)).map(([a, b]) => misspelt(a, b)))));
-  if (edits === null || (edits > 0 && wrong.some((some) => nearest(given, some) <= edits))) {
-    return "wrong";
-  }
-  return verdictOf(edits);
-}
-
-/** The foldings of `text`, each without a leading article too. Nothing if only punctuation is left. */
-function spellings(text) {
-  const found = foldings(text, wordList("and")[0] ?? "").flatMap((folded) => {
-    const end = folded.indexOf(" ");
-    const hasArticle = end >= 0 && wordList("articles").includes(folded.slice(0, end));
-    return hasArticle ? [folded, folded.slice(end + 1)] : [folded];
-  });
-  return found.filter((folded) => folded !== "");
-}
-
-function pairs(some, others) {
-  return some.flatMap((one) => others.map((other) => [one, other]));
-}
-
-function nearest(given, some) {
-  return Math.min(LONGEST, ...pairs(given, some).map(([mine, theirs]) => distance(mine, theirs)));
-}
-
-/** The smallest of these numbers, without the nulls; null if nothing else is there. */
-function fewest(counts) {
-  const real = counts.filter((count) => count !== null);
-  return real.length > 0 ? Math.min(...real) : null;
-}
-
-function verdictOf(edits) {
-  return edits === null ? "wrong" : edits > 0 ? "close" : "right";
+  const ands = wordList("and").map((word) => ` ${literally(word)} `);
+  const between = new RegExp([BETWEEN, ...ands].join("|"), "u");
+  return plain(text.replaceAll("\n", ","))
+    .split(between)
+    .filter((part) => plain(part) !== "");
 }
 
 function best(verdicts) {

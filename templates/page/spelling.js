@@ -9,8 +9,9 @@ const PICTURES = 0x2e80; // from here on a character is a syllable or a word: no
 /**
  * How many edits make the folded `typed` the folded `answer`: 0 if they are the same, null if too many.
  *
- * Word by word: none in a word of four letters or fewer, one in five to eight, two in more; never in its first letter,
- * never in a number or a Roman numeral (which are the same where their values are: World War 2, World War II).
+ * Word by word: none in a word of four letters or fewer, one in five to eight, two where both have more (Austria is no
+ * Australia); never in its first letter, never in a number or a Roman numeral (which are the same where their values
+ * are: World War 2, World War II).
  */
 function misspelt(typed, answer) {
   if (typed === answer) {
@@ -59,7 +60,7 @@ function wordMisspelt(typed, answer) {
   if (/[0-9]/.test(typed + answer) || mine[0] !== other[0]) {
     return null;
   }
-  const allowed = (other.length >= ONE_EDIT ? 1 : 0) + (other.length >= TWO_EDITS ? 1 : 0);
+  const allowed = (other.length >= ONE_EDIT ? 1 : 0) + (Math.min(mine.length, other.length) >= TWO_EDITS ? 1 : 0);
   if (Math.abs(mine.length - other.length) > allowed || other.some((char) => char.codePointAt(0) >= PICTURES)) {
     return null;
   }

@@ -14,12 +14,12 @@ looks. For the shipped ones `SHIPPED` says when each last changed: a test compar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from quizgen.ledger import FIRST, Ledger, Line, digest
 from quizgen.looks import SQUARE, draw
-from quizgen.problems import Place, Problem, did_you_mean, error, quoted
+from quizgen.problems import Place, Problem, did_you_mean, error, lines_of, quoted
 from quizgen.templates import Templates, Unusable
 
 _COMMON = (
@@ -169,8 +169,9 @@ _SPECIAL_FIELDS = frozenset({"FrontSide", "Tags", "Type", "Deck", "Subdeck", "Ca
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """One `{{..}}`: its sign (`#`, `^`, `/`, `>`, `=`, `!` or ''), its filters, its field, how deep it stands."""
+    """One `{{..}}` as written: its sign (`#`, `^`, `/`, `>`, `=`, `!` or ''), filters, field, how deep it stands."""
 
+    written: str
     sign: str
     filters: tuple[str, ...]
     field: str
@@ -184,7 +185,7 @@ def _tokens(text: str) -> Iterator[_Token]:
         sign = inside[0] if inside[:1] in tuple("#^/>=!&") else ""
         *filters, name = inside[len(sign) :].split(":")
         depth -= sign == "/"
-        yield _Token(sign, tuple(word.strip() for word in filters), name.strip(), depth)
+        yield _Token(found[0], sign, tuple(word.strip() for word in filters), name.strip(), depth)
         depth += sign in {"#", "^"}
 
 
@@ -192,9 +193,7 @@ def _faults(kind: NoteType, look: Look, templates: Templates) -> Iterator[Proble
     """What Anki or genanki would choke on, or read from elsewhere."""
     front, back, _ = _files(kind)
     for name, text in ((front, look.front), (back, look.back)):
-        place = Place(str(templates.path(name) or name))
-        for says, remedy in _faults_of_side(kind, text):
-            yield error(place, says, remedy)
+        yield from _faults_of_side(kind, text, _finder(templates, name))
     if not _makes_cards(kind, look.front):
         place = Place(str(templates.path(front) or front))
         wanted = "{{cloze:Text}}" if kind.cloze else " or ".join(f"{{{{{name}}}}}" for name in sorted(kind.always))
@@ -203,30 +202,44 @@ def _faults(kind: NoteType, look: Look, templates: Templates) -> Iterator[Proble
         )
 
 
-def _faults_of_side(kind: NoteType, text: str) -> Iterator[tuple[str, str]]:
+def _finder(templates: Templates, name: str) -> Callable[[str], Place]:
+    """What finds a token in the file of a look; the file as a whole where the token is from another, included one."""
+    file, lines = str(templates.path(name) or name), lines_of(templates.read(name))
+
+    def find(written: str) -> Place:
+        columns = ((number, line.find(written) + 1) for number, line in enumerate(lines, 1))
+        return next((Place(file, number, column) for number, column in columns if column), Place(file))
+
+    return find
+
+
+def _faults_of_side(kind: NoteType, text: str, find: Callable[[str], Place]) -> Iterator[Problem]:
     known = frozenset(kind.fields) | _SPECIAL_FIELDS
-    opened: list[str] = []
+    opened: list[_Token] = []
     for token in _tokens(text):
-        whole = quoted("{{" + token.sign + token.field + "}}")
+        place, whole = find(token.written), quoted(token.written)
         if token.sign in {">", "=", "&"}:
-            yield f"{whole} is nothing that a card template can hold", "Anki knows {{Field}}, {{#Field}}, {{^Field}}."
+            says = f"{whole} is nothing that a card template can hold"
+            yield error(place, says, "Anki knows {{Field}}, {{#Field}}, {{^Field}}.")
             continue
         if token.sign == "!":
             continue
         if token.field not in known:
-            yield (
-                f"the note type {quoted(kind.name)} has no field {quoted(token.field)}",
-                did_you_mean(token.field, known),
-            )
+            says = f"the note type {quoted(kind.name)} has no field {quoted(token.field)}"
+            remedy = did_you_mean(token.field, known, otherwise=f"Its fields are {', '.join(kind.fields)}.")
+            yield error(place, says, remedy)
         if token.sign in {"#", "^"}:
-            opened.append(token.field)
-        elif token.sign == "/" and (not opened or opened.pop() != token.field):
-            yield f"{whole} closes what is not open", "Close sections in the order in which they nest."
+            opened.append(token)
+        elif token.sign == "/" and (not opened or opened.pop().field != token.field):
+            yield error(place, f"{whole} closes what is not open", "Close sections in the order in which they nest.")
             return
-    if "{{" in _TOKEN.sub("", text):
-        yield "a '{{' is never closed", "Write }} where it ends."
+    _, left, rest = _TOKEN.sub("", text).partition("{{")
+    if left:
+        yield error(find(left + rest.partition("\n")[0]), "a '{{' is never closed", "Write }} where it ends.")
     if opened:
-        yield f"the section of {quoted(opened[-1])} is not closed", f"Write {{{{/{opened[-1]}}}}} where it ends."
+        last = opened[-1]
+        says = f"the section of {quoted(last.field)} is not closed"
+        yield error(find(last.written), says, f"Write {{{{/{last.field}}}}} where it ends.")
 
 
 def _makes_cards(kind: NoteType, front: str) -> bool:

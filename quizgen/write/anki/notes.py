@@ -89,7 +89,8 @@ def notes_of(job: Job) -> Notes:
         try:
             notes.extend(map(maker.withdrawn, repeat(gone), gone.keys))
         except Undrawable as cannot:
-            problems.append(error(gone.place, f"{cannot} (why it was withdrawn)"))
+            remedy = "Take it out of `retired`, in the deck or in its ledger."
+            problems.append(error(gone.place, f"{cannot} (why it was withdrawn)", remedy))
     problems.extend(_twice(notes))
     return Notes(notes=tuple(notes), decks=decks, media=pen.media, asked=asked, problems=tuple(problems))
 

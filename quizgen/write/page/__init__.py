@@ -11,6 +11,7 @@ import hashlib
 
 from quizgen.looks import Ready, draw
 from quizgen.problems import Place, error
+from quizgen.source.textfile import place_of_byte
 from quizgen.templates import Templates, Unusable
 from quizgen.write import Job, Written
 from quizgen.write.page.data import in_script, page_data
@@ -18,7 +19,8 @@ from quizgen.write.page.plain import plain_html
 
 # Each script has one subject and builds on those before it; in the page they are one.
 SCRIPTS = (
-    *("random", "text", "fold", "spelling", "dates", "amounts", "grade", "schedule", "store", "bank", "address"),
+    *("random", "text", "fold", "numerals", "spelling", "names", "words", "dates", "amounts", "grade"),
+    *("schedule", "store", "bank", "address"),
     *(
         "axis",
         "forms",
@@ -64,20 +66,20 @@ def write(job: Job) -> Written:
 
 def _text(templates: Templates, name: str, *, closing: str) -> str:
     """A style or script in force, fit to stand between its tags; line ends as a browser sees them."""
+    file = str(templates.path(name) or name)
+    data = templates.read(name)
     try:
-        text = templates.read(name).decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as failure:
-        raise Unusable(error(_place(templates, name), "this is not UTF-8 text", "Save the file as UTF-8.")) from failure
+        place = place_of_byte(data, failure.start, file)
+        raise Unusable(error(place, "this is not UTF-8 text", "Save the file as UTF-8.")) from failure
     for line, content in enumerate(text.splitlines(), start=1):
         for mark in (closing, "<!--"):
             if mark in content.lower():
-                place = Place(_place(templates, name).file, line, content.lower().index(mark) + 1)
-                raise Unusable(error(place, f"'{mark}' cannot stand here: it would end or upset the page around it"))
+                place = Place(file, line, content.lower().index(mark) + 1)
+                says = f"'{mark}' cannot stand here: it would end or upset the page around it"
+                raise Unusable(error(place, says, f"Write '{mark[0]}\\{mark[1:]}' within a text, or remove it."))
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _place(templates: Templates, name: str) -> Place:
-    return Place(str(templates.path(name) or name))
 
 
 def _policy(*, style: str, script: str) -> str:

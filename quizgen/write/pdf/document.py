@@ -97,7 +97,7 @@ class Document:
         look, self._problems = read_look(
             job.templates, job.look, large_print=job.large_print, easy_reading=job.easy_reading
         )
-        fonts = Fonts(job.templates, look.fonts)
+        fonts = Fonts(job.templates, look.fonts, Place(str(job.templates.path(f"pdf/{job.look}.yaml"))))
         self._drawing = Drawing(
             self._paper.sheet,
             title=title,

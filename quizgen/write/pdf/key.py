@@ -167,6 +167,7 @@ def _short(kit: Kit, question: Question, room: float) -> Paragraph:
     """The answer on one line; dots where there is no room for it."""
 
     def make() -> Paragraph:
+        kit.setter.place = question.about.place
         whole = kit.setter.paragraph(answer(kit, question)[0], kit.styles.strong, ENDLESS)
         return whole if whole.width <= room else kit.setter.paragraph("…", kit.styles.strong, room)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 
 from quizgen.problems import Place, Problem, did_you_mean, error, quoted
@@ -158,10 +158,11 @@ def read_look(
             if isinstance(changes, Map):
                 _read_groups(changes, values if wanted else _nothing(), problems)
             elif overlay in node:
-                problems.append(error(node.place(overlay), f"'{overlay}' is a mapping of what it changes"))
+                says = f"'{overlay}' is a mapping of what it changes"
+                problems.append(error(node.place(overlay), says, f"Write `{overlay}: {{sizes: {{text: 18}}}}`."))
     elif not problems:
         remedy = f"`quizgen templates pdf/{USUAL}.yaml` prints one."
-        problems.append(error(Place(str(path), 1, 1), "a look is a mapping", remedy))
+        problems.append(error(Place(str(path), 1, 1), "this is no look: a look is a mapping", remedy))
     groups = {name: group(**values[name]) for name, group in GROUPS.items()}
     return Look(**groups), tuple(sorted(problems))
 
@@ -175,12 +176,13 @@ def _read_groups(node: Map, values: _Values, problems: list[Problem], *, extra: 
         if name in extra:
             continue
         if name not in GROUPS:
-            says, remedy = f"unknown key {quoted(name)} in a look", did_you_mean(name, (*GROUPS, *extra))
-            problems.append(error(node.key_place(name), says, remedy))
+            says = f"unknown key {quoted(name)} in a look"
+            problems.append(error(node.key_place(name), says, _nearest(name, (*GROUPS, *extra))))
         elif isinstance(members, Map):
             values[name].update(_read_group(name, members, problems))
         else:
-            problems.append(error(node.place(name), f"'{name}' is a mapping"))
+            example = fields(GROUPS[name])[0].name
+            problems.append(error(node.place(name), f"'{name}' is a mapping", f"Write `{name}: {{{example}: ...}}`."))
 
 
 def _read_group(group: str, members: Map, problems: list[Problem]) -> Iterator[tuple[str, _Value]]:
@@ -188,7 +190,7 @@ def _read_group(group: str, members: Map, problems: list[Problem]) -> Iterator[t
     for name, written in members.items():
         if name not in known:
             says = f"unknown key {quoted(name)} in '{group}' of a look"
-            problems.append(error(members.key_place(name), says, did_you_mean(name, known)))
+            problems.append(error(members.key_place(name), says, _nearest(name, known)))
             continue
         value = _read_value(written, known[name])
         if value is None:
@@ -196,6 +198,10 @@ def _read_group(group: str, members: Map, problems: list[Problem]) -> Iterator[t
             problems.append(error(members.place(name), says, _EXPECTED[known[name]]))
             continue
         yield name.replace("-", "_"), value
+
+
+def _nearest(name: str, known: Collection[str]) -> str:
+    return did_you_mean(name, known, otherwise=f"The keys are {', '.join(known)}.")
 
 
 _EXPECTED = {
