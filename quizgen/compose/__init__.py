@@ -136,7 +136,7 @@ def compose(
     wanted = wanted_of(recipe, pools, count)
     picked, problems = pick_sheets(recipe, pools, wanted, versions if fresh else 1)
     if not any(picked[0].values()):
-        return (), problems or (_nothing(recipe, sum(wanted.values())),)
+        return (), problems or (_nothing(recipe),)
     blueprint = Blueprint.of(recipe.name, count=count, forms=forms, tags=tags, fresh=fresh)
     heading = recipe.title.replace("{title}", title)
     asked_of = deck_version(bank)
@@ -255,12 +255,10 @@ def marks_of(part: Part, question: Question) -> int:
     return things(question) if part.marks is None else part.marks
 
 
-def _nothing(recipe: Recipe, wanted: int) -> Problem:
-    """Why there is no sheet where no section says that it lacks anything."""
-    says = "nothing is printed: " + (
-        "the deck has no questions for this recipe" if wanted else "the shares of this recipe come to no question"
-    )
-    return warning(recipe.place, says, "Add facts." if wanted else "Ask for more, or give larger shares.", rule="few")
+def _nothing(recipe: Recipe) -> Problem:
+    """Why there is no sheet, where no section says that it lacks anything."""
+    says = "nothing is printed: this recipe comes to no question of the deck"
+    return warning(recipe.place, says, "Add facts, or ask for more.", rule="few")
 
 
 def _no_section(recipe: Recipe, forms: Collection[str]) -> Problem:
