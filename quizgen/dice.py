@@ -6,8 +6,9 @@ questions as they were. `random` promises its sequences for no method but `rando
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
+from itertools import islice
 from typing import TypeVar
 
 _T = TypeVar("_T")
@@ -16,8 +17,7 @@ _BLOCK = 64  # bytes that one blake2b gives
 
 def _seed(parts: tuple[str | int, ...]) -> bytes:
     """The parts as bytes that no other parts share: each with its length before it. `1` and `"1"` are the same."""
-    texts = [str(part) for part in parts]
-    return "".join(f"{len(text)}:{text}" for text in texts).encode("utf-8", "surrogatepass")
+    return "".join([f"{len(text)}:{text}" for text in map(str, parts)]).encode("utf-8", "surrogatepass")
 
 
 def lot(*parts: str | int) -> int:
@@ -53,38 +53,42 @@ class Dice:
         if n < 1:
             raise ValueError(f"no number is below {n}")
         wanted = (n - 1).bit_length()
-        while (number := self._take(wanted)) >= n:  # throwing again is what keeps it fair
-            pass
-        return number
+        mask = (1 << wanted) - 1
+        while True:
+            if self._bits < wanted:
+                self._refill(wanted)
+            number = self._pool & mask
+            self._pool >>= wanted
+            self._bits -= wanted
+            if number < n:  # throwing again is what keeps it fair
+                return number
 
     def chance(self) -> bool:
         """True as often as False."""
-        return self._take(1) == 1
+        return self.below(2) == 1
 
     def shuffled(self, things: Sequence[_T]) -> tuple[_T, ...]:
         """All of `things`, in any order, each order as likely as another."""
         return self.pick(things, len(things))
 
+    def drawn(self, things: Sequence[_T]) -> Iterator[_T]:
+        """All of `things`, in any order, one after another: each costs a throw when it is asked for."""
+        moved: dict[int, int] = {}  # Fisher and Yates, on the few places that were touched
+        for last in range(len(things) - 1, -1, -1):
+            place = self.below(last + 1)
+            yield things[moved.get(place, place)]
+            moved[place] = moved.get(last, last)
+
     def pick(self, things: Sequence[_T], k: int) -> tuple[_T, ...]:
         """`k` of `things`, none twice, in any order. It costs k throws, however many things there are."""
         if not 0 <= k <= len(things):
             raise ValueError(f"cannot pick {k} of {len(things)}")
-        moved: dict[int, int] = {}  # Fisher and Yates, on the few places that were touched
-        picked = []
-        for last in range(len(things) - 1, len(things) - 1 - k, -1):
-            place = self.below(last + 1)
-            picked.append(things[moved.get(place, place)])
-            moved[place] = moved.get(last, last)
-        return tuple(picked)
+        return tuple(islice(self.drawn(things), k))
 
-    def _take(self, bits: int) -> int:
-        """That many fresh bits."""
+    def _refill(self, bits: int) -> None:
+        """Sees to it that there are so many fresh bits."""
         while self._bits < bits:
             block = blake2b(self._seed, digest_size=_BLOCK, salt=self._block.to_bytes(16, "big")).digest()
             self._pool |= int.from_bytes(block, "big") << self._bits
             self._bits += 8 * _BLOCK
             self._block += 1
-        taken = self._pool & ((1 << bits) - 1)
-        self._pool >>= bits
-        self._bits -= bits
-        return taken

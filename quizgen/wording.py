@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"\{\{|\}\}|\[\[|\]\]|\{([^{}\[\]]*)\}|[\[\]{}]")
 _LITERAL = {"{{": "{", "}}": "}", "[[": "[", "]]": "]"}
 _ENDS = (".", "!", "?", "…", "。", "؟")
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(NamedTuple):
     """A place for a field's value, in a style ('' for the plain one)."""
 
     field: str
@@ -36,19 +36,19 @@ class Template:
 
     pieces: tuple[str | Hole | Maybe, ...]
     written: str
+    holes: tuple[Hole, ...] = field(init=False, compare=False, repr=False)  # in order, with those of a `Maybe`
+    fields: frozenset[str] = field(init=False, compare=False, repr=False)  # that it has a hole for
 
-    @property
-    def holes(self) -> tuple[Hole, ...]:
-        """All holes, in order, those of stretches that may be left out too."""
-        return tuple(_holes(self.pieces))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "holes", tuple(_holes(self.pieces)))  # once, for every question asks after them
+        object.__setattr__(self, "fields", frozenset(hole.field for hole in self.holes))
 
     def shows(self, field: str) -> bool:
         """Whether it has a hole for that field."""
-        return any(hole.field == field for hole in self.holes)
+        return field in self.fields
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """A value of a field, as it stands in a finished text."""
 
     field: str
@@ -118,22 +118,28 @@ def fill(template: Template, value_of: Callable[[Hole], Pieces | None]) -> Piece
 
     A full stop after a value that ends a sentence by itself is left out.
     """
+    out = _filled(template.pieces, value_of)
+    return None if out is None else tuple(out)
+
+
+def _filled(
+    pieces: tuple[str | Hole | Maybe, ...], value_of: Callable[[Hole], Pieces | None]
+) -> list[str | Shown] | None:
     out: list[str | Shown] = []
-    for piece in template.pieces:
-        if isinstance(piece, Maybe):
-            stretch = fill(Template(piece.pieces, ""), value_of)
-            out.extend(stretch or ())
+    for piece in pieces:
+        if isinstance(piece, str):
+            ended = piece[0] == "." and out and isinstance(out[-1], Shown) and out[-1].text.endswith(_ENDS)
+            out.append(piece[1:] if ended else piece)
         elif isinstance(piece, Hole):
             value = value_of(piece)
             if value is None:
                 return None
-            out.extend(value)
+            out += value
         else:
-            ended = out and isinstance(out[-1], Shown) and out[-1].text.endswith(_ENDS)
-            out.append(piece[1:] if ended and piece.startswith(".") else piece)
-    return tuple(piece for piece in out if piece != "")
+            out += _filled(piece.pieces, value_of) or ()
+    return [piece for piece in out if piece]  # without empty texts
 
 
 def plain(pieces: Pieces) -> str:
     """The finished text."""
-    return "".join(piece if isinstance(piece, str) else piece.text for piece in pieces)
+    return "".join([piece if isinstance(piece, str) else piece.text for piece in pieces])

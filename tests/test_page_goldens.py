@@ -1,7 +1,7 @@
 """The page looks as it was looked at: its main states beside pictures of them, which `make goldens` makes anew.
 
-Fonts and browsers change: what is compared is blurred, and a little of it may differ. What moves, vanishes or changes
-its colour is found, if it is a line of text or more.
+Fonts and browsers change: what is compared is blurred, and a little of it may differ. A panel that moves or vanishes is
+found; a shift of a few pixels need not be.
 """
 
 from __future__ import annotations

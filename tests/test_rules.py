@@ -235,8 +235,8 @@ def nothing(*_: object, **__: object) -> None:
     return None
 
 
-def _sure_only(self: Any, agreeing: Any, _: Any, field: str) -> None:  # noqa: ANN401 - stands in for a method
-    self._right = [s for o in agreeing.sure if field in o.values for s in singles(o.values[field])]
+def _sure_only(agreeing: Any, field: str) -> tuple[Any, ...]:  # noqa: ANN401 - as the rule takes them
+    return tuple(s for o in agreeing.sure if field in o.values for s in singles(o.values[field]))
 
 
 def _exact(_: str, number: Any, upper: Any, __: str) -> tuple[Any, Any]:  # noqa: ANN401 - as above
@@ -270,7 +270,7 @@ RULES: dict[str, tuple[str, Broken]] = {
     "names may be parts of one another": ("quizgen.values.names._may_be_one", lambda: no),
     "an initial may hide a name": ("quizgen.values.names._by_initials", lambda: no),
     "places may lie in one another": ("quizgen.values.names._apart", lambda: lambda one, other: one != other),
-    "what may agree counts": ("quizgen.ask.items.Proof.__init__", lambda: _sure_only),
+    "what may agree counts": ("quizgen.ask.items._right", lambda: _sure_only),
     "a wrong option is ruled out by every right value": ("quizgen.ask.items.Proof.__call__", lambda: yes),
     "options rule one another out": ("quizgen.ask.wrong.rules_out", lambda: yes),
     "two right answers are told apart, or both right": ("quizgen.ask.items.distinct", lambda: _first_only),
@@ -281,7 +281,7 @@ RULES: dict[str, tuple[str, Broken]] = {
     "answers are of one kind": ("quizgen.ask.items.Asker._one_kind", lambda: nothing),
     "what fits as well is not left out of a recall": (
         "quizgen.ask.forms._fitting",
-        lambda: lambda item: item.agreeing.sure,
+        lambda: lambda item: item.agreeing,
     ),
     "a right option does not stand out by its length": (
         "quizgen.ask.wrong._stands_out",

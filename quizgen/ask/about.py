@@ -14,8 +14,15 @@ def about(asker: Asker, fact: Fact, way: Way | str, facts: tuple[str, ...] = ())
     """What a question on that fact is about, asked one way of its kind or as a whole, alone or with other `facts`.
 
     A picture comes along unless it would tell the answer. Of several facts no picture and no note does, for each is of
-    one alone, but the sources of them all.
+    one alone, but the sources of them all. The forms of one way share what they are about.
     """
+    if facts:
+        return _about(asker, fact, way, facts)
+    asked = fact.position, way.name if isinstance(way, Way) else way
+    return asker.abouts.get(asked) or asker.abouts.keep(asked, _about(asker, fact, way, ()))
+
+
+def _about(asker: Asker, fact: Fact, way: Way | str, facts: tuple[str, ...]) -> About:
     pictured = way.pictured if isinstance(way, Way) else not facts
     return About(
         deck=asker.deck.id,
@@ -26,7 +33,7 @@ def about(asker: Asker, fact: Fact, way: Way | str, facts: tuple[str, ...] = ())
         status=fact.status,
         by=asker.speaker.by(fact),
         denied_by=asker.speaker.denied_by(fact),
-        source=_sources(asker.facts[name] for name in facts or (fact.id,)),
+        source=_sources([asker.facts[name] for name in facts] or [fact]),
         note=None if facts else fact.note,
         tags=fact.tags,
         picture=fact.picture if pictured else None,
@@ -41,7 +48,7 @@ def _sources(facts: Iterable[Fact]) -> str | None:
     for fact in facts:
         if fact.source:
             places.setdefault(fact.source.source.title, {})[fact.source.locator] = None
-    return "; ".join(", ".join((title, *filter(None, found))) for title, found in places.items()) or None
+    return "; ".join([", ".join((title, *filter(None, found))) for title, found in places.items()]) or None
 
 
 def asks(fact: Fact, way: str) -> bool:

@@ -11,26 +11,50 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
+from quizgen.ask.memo import Memo
+from quizgen.ask.proof import Proof
 from quizgen.facts import Fact
 from quizgen.values import Date, Many, Name, Quantity, Single, Text, Value, rules_out, same
+from quizgen.values.compare import meaning
 from quizgen.values.text import fold, skeleton, squeezed, telling_words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Agreeing:
     """The facts that agree in all shown fields (`sure`, the fact itself among them), and those that may (`perhaps`)."""
 
     sure: tuple[Fact, ...]
     perhaps: tuple[Fact, ...]
+    all: tuple[Fact, ...] = ()  # both
+    proofs: dict[str, Proof] = field(default_factory=dict)  # by field: what these facts rule out in it
+    meanings: dict[str, dict[Hashable, Value]] = field(default_factory=dict)  # by field: what the sure ones say in it
 
-    @property
-    def all(self) -> tuple[Fact, ...]:
-        """Both."""
-        return self.sure + self.perhaps
+    def distinct(self, own: Value, name: str) -> tuple[Value, ...]:
+        """The different values that the sure facts give in a field, `own` first."""
+        if len(self.sure) == 1:
+            return (own,)
+        if isinstance(own, Name | Many):  # names may be the same as a third and not as each other: the order counts
+            return _unlike(own, [other.values[name] for other in self.sure if name in other.values])
+        if name not in self.meanings:
+            said = self.meanings[name] = {}
+            for other in self.sure:
+                if name in other.values:
+                    said.setdefault(meaning(other.values[name]), other.values[name])
+        means = meaning(own)
+        return (own, *[value for another, value in self.meanings[name].items() if another != means])
+
+
+def _unlike(own: Value, values: Iterable[Value]) -> tuple[Value, ...]:
+    """A value, and those of others that are not the same as one before."""
+    found = [own]
+    for value in values:
+        if not any(same(value, known) for known in found):
+            found.append(value)
+    return tuple(found)
 
 
 class Agreement:
@@ -39,10 +63,21 @@ class Agreement:
     def __init__(self, facts: Sequence[Fact]) -> None:
         self._facts = facts
         self._indexes: dict[str, _Index] = {}
+        self._several: Memo[tuple[Hashable, ...], Agreeing] = Memo()
+        self._alone: Memo[tuple[Hashable, ...], Agreeing] = Memo()  # apart, for they are many and are soon forgotten
 
     def of(self, fact: Fact, fields: Iterable[str]) -> Agreeing:
         """The facts that say, or may say, the same as `fact` in all of `fields` that it has."""
-        shown = [name for name in fields if name in fact.values]
+        values = fact.values
+        shown = tuple([name for name in fields if name in values])
+        said = (shown, *[values[name] for name in shown])  # facts that say the same agree with the same ones
+        known = self._alone.get(said) or self._several.get(said)
+        if known is None:
+            known = self._agreeing(fact, shown)
+            (self._alone if len(known.all) == 1 else self._several).keep(said, known)
+        return known
+
+    def _agreeing(self, fact: Fact, shown: Sequence[str]) -> Agreeing:
         nearest: list[Fact] | None = None
         for name in sorted(shown, key=lambda name: isinstance(fact.values[name], Date | Quantity)):
             found = self._index(name).near(fact.values[name])
@@ -57,7 +92,7 @@ class Agreement:
                 sure.append(other)
             elif not any(_differs(other, fact, name) for name in shown):
                 perhaps.append(other)
-        return Agreeing(sure=tuple(sure), perhaps=tuple(perhaps))
+        return Agreeing(tuple(sure), tuple(perhaps), tuple(sure + perhaps) if perhaps else tuple(sure))
 
     def _index(self, name: str) -> _Index:
         if name not in self._indexes:
@@ -148,23 +183,24 @@ class _WordIndex:
             self._skeletons[skeleton(text)].append(fact)
         for fact, text in texts:
             words = telling_words(text)
-            self._rarest[min(words, key=self._rarity())].append((words, fact))
+            self._rarest[self._rarest_of(words)].append((words, fact))
         for fact, value in valued:
             if isinstance(value, Name) and value.id is not None:
                 self._entities[value.id].append(fact)
 
-    def _rarity(self) -> Callable[[str], tuple[int, str]]:
-        return lambda word: (len(self._holding.get(word, ())), word)
+    def _rarest_of(self, words: frozenset[str]) -> str:
+        holding = self._holding
+        return min([(len(holding[word]) if word in holding else 0, word) for word in words])[1]
 
     def near(self, value: Text | Name) -> list[Fact]:
         """The facts one of whose texts may be the same as `value`."""
         found = list(self._entities[value.id]) if isinstance(value, Name) and value.id in self._entities else []
         for text in _texts(value):
             words = telling_words(text)
-            rarest = min(words, key=self._rarity())
-            found.extend(self._holding.get(rarest, ()))
+            found.extend(self._holding.get(self._rarest_of(words), ()))
             for word in words:
-                found.extend(fact for part, fact in self._rarest.get(word, ()) if part <= words)
+                if word in self._rarest:
+                    found.extend([fact for part, fact in self._rarest[word] if part <= words])
             found.extend(self._squeezed.get(squeezed(text), ()))
             found.extend(self._skeletons.get(skeleton(text), ()))
             if isinstance(value, Name):

@@ -10,7 +10,6 @@ from quizgen.ask.items import Asker, Item, Unsound, accepted, distinct, is_list,
 from quizgen.facts import Fact
 from quizgen.kinds import Kind
 from quizgen.questions import Cloze, Gap
-from quizgen.values.show import show
 from quizgen.wording import Pieces, Shown, plain
 
 _LONGEST = 8  # words of a blank
@@ -77,20 +76,21 @@ def _gap(asker: Asker, fact: Fact, name: str, *, shown: set[str], rest: str, ite
     if is_list(value):
         raise Unsound("more than one answer is right")
     single = singles(value)[0]
-    words = len(show(single, asker.language).split())
+    words = len(asker.speaker.show(single).split())
     if words > _LONGEST:
         raise Unsound(f"the blank would stand for {words} words, which nobody fills in as they were written")
     agreeing = asker.agreeing_in(fact, [field for field in fact.values if field in shown and field != name])
-    if len(distinct(fact, agreeing.sure, name)) > 1:
+    if len(distinct(fact, agreeing, name)) > 1:
         raise Unsound("more than one answer is right")
-    leak = leaked(single, rest, asker.language)
+    leak = leaked(single, rest, asker.speaker)
     if leak:
         raise Unsound(f"the rest of the sentence contains the answer, '{leak}'")
+    answers = accepted(single, rest, asker.speaker)
     return Gap(
         slot=fact.kind.fields[name].number,
-        answers=accepted(single, rest, asker.language),
+        answers=answers,
         answer_type=fact.kind.fields[name].type,
-        rivals=asker.rivals(item) if item else (),
+        rivals=asker.rivals(item, answers) if item else (),
     )
 
 

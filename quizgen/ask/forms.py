@@ -8,16 +8,17 @@ from decimal import Decimal
 from functools import partial
 
 from quizgen.ask.about import about, asks
-from quizgen.ask.agree import singles
+from quizgen.ask.agree import Agreeing, singles
 from quizgen.ask.cloze import cloze
 from quizgen.ask.items import MOST_RIGHT, Asker, Item, Unsound, answers_of, distinct, is_list, shown_fields
-from quizgen.ask.wrong import FEWEST, Wrong
+from quizgen.ask.proof import Wrong
+from quizgen.ask.wrong import FEWEST
 from quizgen.facts import Fact
 from quizgen.kinds import Way
 from quizgen.questions import Choice, Numeric, Option, Question, Recall, Skipped, Truth
 from quizgen.values import Many, Quantity, Single, Value, same
 from quizgen.values.quantities import span_in_own_unit
-from quizgen.values.show import capitalised, show
+from quizgen.values.show import capitalised
 from quizgen.wording import plain
 
 
@@ -69,25 +70,28 @@ def _recall(asker: Asker, item: Item) -> Recall:
     reverse = item.way.answer == item.fact.kind.headline
     fits = distinct(item.fact, _fitting(item), item.way.answer) if reverse else item.key
     if len(fits) > len(item.key):
-        also = show(fits[-1], asker.language)
+        also = asker.speaker.show(fits[-1])
         raise Unsound(f"what the question shows may fit '{also}' as well")
     several = len(item.key) > 1
     prompt = f"{item.prompt} {asker.language.say('question.one-is-enough')}" if several else item.prompt
     answer = item.fact.kind.fields[item.way.answer]
+    answers = answers_of(item, asker.speaker)
     return Recall(
         about=about(asker, item.fact, item.way),
         prompt=prompt,
-        answers=answers_of(item, asker.language),
+        answers=answers,
         answer_type="list" if is_list(item.own) else answer.type,
-        rivals=asker.rivals(item),
+        rivals=asker.rivals(item, answers),
         several=several,
     )
 
 
-def _fitting(item: Item) -> tuple[Fact, ...]:
+def _fitting(item: Item) -> Agreeing:
     """The facts that agree, and those that may and have all that the question shows ('former official': which?)."""
-    shown = {hole.field for hole in item.way.prompt.holes} & set(item.fact.values)
-    return (*item.agreeing.sure, *(fact for fact in item.agreeing.perhaps if shown <= set(fact.values)))
+    if not item.agreeing.perhaps:
+        return item.agreeing
+    shown = item.way.prompt.fields & set(item.fact.values)
+    return Agreeing((*item.agreeing.sure, *[fact for fact in item.agreeing.perhaps if shown <= set(fact.values)]), ())
 
 
 def _choice(asker: Asker, item: Item) -> Choice:
@@ -96,20 +100,17 @@ def _choice(asker: Asker, item: Item) -> Choice:
     if not wrong:
         raise Unsound(_too_few(item))
     language = asker.language
-    right = [Option(text=show(value, language), right=True, fact=item.fact.id) for value in key]
-    others = [
-        Option(text=show(w.value, language), right=False, fact=w.fact.id if w.fact else None, why=_why(asker, item, w))
-        for w in wrong
-    ]
+    right = [Option(text=asker.speaker.show(value), right=True, fact=item.fact.id) for value in key]
+    others = [_wrong_option(asker, item, one) for one in wrong]
     options = asker.dice(item.fact, item.way.name, "options").shuffled([*right, *others])
-    if len({" ".join(option.text.split()).casefold() for option in options}) < len(options):
+    if len({asker.speaker.looks(option.text) for option in options}) < len(options):
         raise Unsound("two options would look the same")
     several = len(right) > 1
     return Choice(
         about=about(asker, item.fact, item.way),
         prompt=item.prompt,
         options=options,
-        answers=tuple(dict.fromkeys([*(option.text for option in right), *answers_of(item, language)])),
+        answers=tuple(dict.fromkeys([*[option.text for option in right], *answers_of(item, asker.speaker)])),
         instruction=language.say("question.pick-all") if several else None,
     )
 
@@ -120,6 +121,8 @@ def _right_options(item: Item) -> tuple[Single, ...]:
     A way that is only ever a choice ('Which of these happened in 1979?') offers one of its right values alone.
     """
     values = item.key if "recall" in item.way.forms else item.key[:1]
+    if len(values) == 1 and not isinstance(values[0], Many):
+        return (values[0],)
     found: list[Single] = []
     for single in (single for value in values for single in singles(value)):
         if not any(same(single, known) for known in found):
@@ -133,13 +136,28 @@ def _too_few(item: Item) -> str:
     return "the deck has too few other values that are proved wrong"
 
 
+def _wrong_option(asker: Asker, item: Item, wrong: Wrong) -> Option:
+    """A wrong option with its reason, which is the same wherever the fact that it comes from lends its value."""
+    of = wrong.fact.position if wrong.fact else item.own
+    told = item.way.name, item.fact.kind.name, of, wrong.value
+    return asker.options.get(told) or asker.options.keep(
+        told,
+        Option(
+            text=asker.speaker.show(wrong.value),
+            right=False,
+            fact=wrong.fact.id if wrong.fact else None,
+            why=_why(asker, item, wrong),
+        ),
+    )
+
+
 def _why(asker: Asker, item: Item, wrong: Wrong) -> str:
     """Why a wrong option is wrong: what the fact that it comes from says of it."""
-    answer = show(wrong.value, asker.language)
+    answer = asker.speaker.show(wrong.value)
     if wrong.fact is None:
         phrase = "question.made-up" if isinstance(wrong.value, Quantity) else "question.made-up-date"
         language = asker.language
-        return capitalised(language.say(phrase, answer=answer, right=show(item.own, language)), language)
+        return capitalised(language.say(phrase, answer=answer, right=asker.speaker.show(item.own)), language)
     return _belongs(asker, item.way, wrong.fact, answer)
 
 
@@ -149,7 +167,7 @@ def _belongs(asker: Asker, way: Way, fact: Fact, answer: str) -> str:
         said = speaker.why(way.why, fact, answer)
         if said is not None:
             return said if way.answer == "by" else speaker.attributed_aside(way.why, said, fact)
-    headline = show(fact.values[fact.kind.headline], asker.language)
+    headline = asker.speaker.show(fact.values[fact.kind.headline])
     return asker.language.say("question.belongs-to", answer=answer, headline=headline)
 
 
@@ -193,7 +211,7 @@ def _numeric(asker: Asker, item: Item) -> Numeric | None:
     return Numeric(
         about=about(asker, item.fact, item.way),
         prompt=item.prompt,
-        answers=answers_of(item, asker.language),
+        answers=answers_of(item, asker.speaker),
         value=Decimal(own.number),
         low=low,
         high=high,

@@ -22,7 +22,6 @@ from quizgen.questions import About, Match, Order, Skipped
 from quizgen.values import Date, Quantity, Single, contains_words, rules_out
 from quizgen.values.dates import date_rules_out
 from quizgen.values.quantities import quantity_rules_out
-from quizgen.values.show import show
 
 FEWEST = 3
 MOST = 5
@@ -76,15 +75,14 @@ def _matches(asker: Asker, kind: Kind, skipped: list[Skipped]) -> Iterator[Match
     if matching is None:
         return
     left, right = matching.left, matching.right
-    language = asker.language
 
     def clean(fact: Fact) -> bool:
-        one, other = show(_one(fact, left), language), show(_one(fact, right), language)
+        one, other = asker.speaker.show(_one(fact, left)), asker.speaker.show(_one(fact, right))
         return (
             not any(asker.is_shared(fact, name) for name in (left, right))
             and not contains_words(one, other)
             and not contains_words(other, one)
-            and not leaked(_one(fact, right), one, language)
+            and not leaked(_one(fact, right), one, asker.speaker)
         )
 
     def fits(fact: Fact, group: list[Fact]) -> bool:
@@ -106,8 +104,8 @@ def _matches(asker: Asker, kind: Kind, skipped: list[Skipped]) -> Iterator[Match
         yield Match(
             about=_of_all(asker, group[0], lefts, left),
             prompt=matching.prompt,
-            left=tuple(show(_one(fact, left), language) for fact in lefts),
-            right=tuple(show(_one(fact, right), language) for fact in rights),
+            left=tuple(asker.speaker.show(_one(fact, left)) for fact in lefts),
+            right=tuple(asker.speaker.show(_one(fact, right)) for fact in rights),
             pairs=tuple((i, rights.index(fact)) for i, fact in enumerate(lefts)),
         )
 
@@ -116,7 +114,7 @@ def _of_all(asker: Asker, anchor: Fact, facts: Sequence[Fact], left: str) -> Abo
     """What a matching question is about: no status of its own, and after answering who denies which of its facts."""
     told = about(asker, anchor, "match", tuple(fact.id for fact in facts))
     denials = [
-        f"{show(_one(fact, left), asker.language)}: {asker.language.say('question.denied-by', denied=denied)}"
+        f"{asker.speaker.show(_one(fact, left))}: {asker.language.say('question.denied-by', denied=denied)}"
         for fact in facts
         if (denied := asker.speaker.denied_by(fact))
     ]
@@ -146,7 +144,7 @@ def _orders(asker: Asker, kind: Kind, skipped: list[Skipped]) -> Iterator[Order]
     def clean(fact: Fact) -> bool:
         value = _one(fact, by)
         bounded = isinstance(value, Date | Quantity) and _low(value) is not None
-        return bounded and not leaked(value, show(fact.values[kind.headline], language), language)
+        return bounded and not leaked(value, asker.speaker.show(fact.values[kind.headline]), asker.speaker)
 
     def fits(fact: Fact, group: list[Fact]) -> bool:
         return all(_apart(_one(fact, by), _one(other, by)) for other in group) and all(
@@ -169,8 +167,8 @@ def _orders(asker: Asker, kind: Kind, skipped: list[Skipped]) -> Iterator[Order]
         yield Order(
             about=about(asker, group[0], "order", tuple(fact.id for fact in ordered)),
             prompt=ordering.prompt,
-            items=tuple(show(fact.values[kind.headline], language) for fact in ordered),
-            values=tuple(show(_one(fact, by), language) for fact in ordered),
+            items=tuple(asker.speaker.show(fact.values[kind.headline]) for fact in ordered),
+            values=tuple(asker.speaker.show(_one(fact, by)) for fact in ordered),
             shown=shown,
             scale=scale_of([_one(fact, by) for fact in ordered], language),
         )

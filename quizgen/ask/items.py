@@ -13,20 +13,25 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 
 from quizgen.ask.agree import Agreeing, Agreement, singles
 from quizgen.ask.alike import Alike
+from quizgen.ask.invented import invented
+from quizgen.ask.memo import Memo
 from quizgen.ask.pool import SYMBOL, Pool
+from quizgen.ask.proof import Proof, Wrong
 from quizgen.ask.speaking import Speaker
-from quizgen.ask.wrong import Wrong, chosen, from_deck, made_up
+from quizgen.ask.wrong import chosen, from_deck, made_up
 from quizgen.dice import Dice
 from quizgen.facts import Deck, Fact
 from quizgen.grade import grade
 from quizgen.kinds import Kind, Way
 from quizgen.language import Language
-from quizgen.values import Date, Many, Name, Quantity, Single, Text, Value, contains_words, rules_out, same
-from quizgen.values.show import show, spellings
+from quizgen.questions import About, Option
+from quizgen.values import Date, Many, Name, Quantity, Single, Text, Value, contains_words, same
 from quizgen.values.text import fold
 from quizgen.wording import Pieces, Shown, Template, plain
 
@@ -49,8 +54,9 @@ class Item:
     details: tuple[str, ...]
     key: tuple[Value, ...]
     agreeing: Agreeing
+    proof: Proof  # says what is wrong for it
     pool: Pool  # the values that the field has in the deck, right and wrong
-    candidates: tuple[Wrong, ...] = ()  # of the pool, proved wrong, the most plausible first
+    candidates: tuple[Wrong, ...]  # of the pool, proved wrong, the most plausible first
 
     @property
     def own(self) -> Value:
@@ -63,7 +69,7 @@ class Asker:
 
     def __init__(self, deck: Deck, language: Language) -> None:
         self.deck = deck
-        self.speaker = Speaker(language=language)
+        self.speaker = Speaker(language)
         self.language = language
         self.facts = {fact.id: fact for fact in deck.facts}
         self.by_kind: dict[str, list[Fact]] = defaultdict(list)
@@ -75,6 +81,11 @@ class Asker:
         self._alike: dict[tuple[str, str], Alike] = {}
         self._shared: dict[tuple[str, str], frozenset[str]] = {}
         self.latest = _latest_day(deck)
+        self.abouts: Memo[tuple[int, str], About] = Memo()
+        self._proofs: Memo[tuple[str, str, tuple[Single, ...]], Proof] = Memo()
+        self.options: Memo[tuple[str, str, int | Value, Single], Option] = Memo()
+        self._rivals: Memo[int, tuple[tuple[Wrong, ...], tuple[str, ...]]] = Memo()  # by the identity of candidates
+        self._invented: Memo[Single, tuple[Single, ...]] = Memo()
 
     def agreement(self, kind: Kind) -> Agreement:
         """The index of that kind's facts."""
@@ -124,16 +135,26 @@ class Asker:
             pieces = self.speaker.text(way.prompt, fact, details=details) or pieces
         prompt = self._prompt(fact, way, pieces)
         self._no_leak(fact, way, prompt, shown)
-        key = distinct(fact, agreeing.sure, way.answer)
+        key = distinct(fact, agreeing, way.answer)
         self._one_kind(key)
         pool = self.pool(fact.kind, way.answer, _axis(fact, way, shown))
-        item = Item(fact=fact, way=way, prompt=prompt, details=details, key=key, agreeing=agreeing, pool=pool)
-        return replace(item, candidates=self._candidates(item))
+        proof = self.proof(agreeing, fact, way.answer)
+        return Item(
+            fact=fact,
+            way=way,
+            prompt=prompt,
+            details=details,
+            key=key,
+            agreeing=agreeing,
+            proof=proof,
+            pool=pool,
+            candidates=from_deck(singles(key[0])[0], fact, way.answer, pool=pool, facts=self.facts, is_wrong=proof),
+        )
 
     def _tells_one(self, fact: Fact, shown: tuple[str, ...]) -> None:
         """Raises where all that is shown may be true of others, as in "Who was this? Composer."."""
         if shown and fact.kind.headline not in shown and all(self.is_shared(fact, name) for name in shown):
-            says = show(fact.values[shown[0]], self.language)
+            says = self.speaker.show(fact.values[shown[0]])
             raise Unsound(f"'{says}' may be true of others too: say what is true of this one alone")
 
     def _one_kind(self, key: tuple[Value, ...]) -> None:
@@ -146,20 +167,20 @@ class Asker:
         """'as of 2018', for a fact whose answer may have changed since."""
         if fact.as_of is None:
             return ()
-        return (self.language.say("question.as-of", date=show(fact.as_of, self.language)),)
+        return (self.language.say("question.as-of", date=self.speaker.show(fact.as_of)),)
 
     def _told_apart(self, fact: Fact, way: Way, shown: tuple[str, ...]) -> tuple[Agreeing, tuple[str, ...]]:
         """The facts that agree in what is shown, and one more field where it takes that to tell their answers apart."""
         agreeing = self._agreeing(fact, shown)
-        if len(distinct(fact, agreeing.sure, way.answer)) == 1 or "recall" not in way.forms:
+        if "recall" not in way.forms or len(distinct(fact, agreeing, way.answer)) == 1:
             return agreeing, ()
         if fact.kind.headline in shown and way.name not in fact.wording:
             for name, value in fact.values.items():
                 if name in shown or name == way.answer:
                     continue
                 closer = self._agreeing(fact, (*shown, name))
-                if len(distinct(fact, closer.sure, way.answer)) == 1:
-                    return closer, (show(value, self.language),)
+                if len(distinct(fact, closer, way.answer)) == 1:
+                    return closer, (self.speaker.show(value),)
         return agreeing, ()
 
     def _agreeing(self, fact: Fact, shown: Iterable[str]) -> Agreeing:
@@ -181,7 +202,7 @@ class Asker:
 
     def _no_leak(self, fact: Fact, way: Way, prompt: str, shown: tuple[str, ...]) -> None:
         for single in singles(fact.values[way.answer]):
-            leak = leaked(single, prompt, self.language)
+            leak = leaked(single, prompt, self.speaker)
             if leak:
                 raise Unsound(f"the question contains its answer, '{leak}'")
         if way.answer != fact.kind.headline:
@@ -189,41 +210,56 @@ class Asker:
         for name in shown:
             value = fact.values[name]
             if isinstance(value, Date | Quantity):
-                leak = leaked(value, show(fact.values[way.answer], self.language), self.language)
+                leak = leaked(value, self.speaker.show(fact.values[way.answer]), self.speaker)
                 if leak:
                     raise Unsound(f"the answer repeats '{leak}' of the question")
 
-    def _candidates(self, item: Item) -> tuple[Wrong, ...]:
-        """Wrong values of the deck for the item's own answer."""
-        key = singles(item.own)[0]
-        proof = self.proof(item)
-        return from_deck(key, item.fact, item.way.answer, pool=item.pool, facts=self.facts, is_wrong=proof)
+    def proof(self, agreeing: Agreeing, fact: Fact, field: str) -> Proof:
+        """What says whether a value is proved wrong for that field of a fact with which those agree."""
+        if fact.also and isinstance(like := singles(fact.values[field])[0], Text | Name):
+            # another right name is never used against the fact, whatever is asked
+            also = [Name(text) if isinstance(like, Name) else Text(text) for text in fact.also]
+            return Proof((*_right(agreeing, field), *also), self.shared(fact.kind, field))
+        if field not in agreeing.proofs:
+            agreeing.proofs[field] = self._proof_of(fact.kind, field, _right(agreeing, field))
+        return agreeing.proofs[field]
 
-    def rivals(self, item: Item) -> tuple[str, ...]:
-        """Wrong answers that no leniency may accept: the plausible ones, and all of the deck that are spelled alike."""
-        found = [show(wrong.value, self.language) for wrong in item.candidates]
-        if isinstance(singles(item.own)[0], Text | Name):
-            found += self._taken_for(item)
-        return tuple(dict.fromkeys(found))
+    def _proof_of(self, kind: Kind, field: str, right: tuple[Single, ...]) -> Proof:
+        """The same for the same, so that what it has proved is proved once."""
+        of = kind.name, field, right
+        return self._proofs.get(of) or self._proofs.keep(of, Proof(right, self.shared(kind, field)))
 
-    def _taken_for(self, item: Item) -> Iterator[str]:
+    def rivals(self, item: Item, answers: Sequence[str]) -> tuple[str, ...]:
+        """Wrong answers that no leniency may accept: the plausible ones, and all of the deck that are spelled alike.
+
+        `answers` are the right ones.
+        """
+        candidates = item.candidates
+        known = self._rivals.get(id(candidates))  # which is nobody else's while they are kept
+        if known is None:
+            shown = [self.speaker.show(wrong.value) for wrong in candidates]
+            known = self._rivals.keep(id(candidates), (candidates, tuple(dict.fromkeys(shown))))
+        if not isinstance(singles(item.own)[0], Text | Name):
+            return known[1]
+        more = [text for text in self._taken_for(item, answers) if text not in known[1]]
+        return (*known[1], *more) if more else known[1]
+
+    def _taken_for(self, item: Item, answers: Sequence[str]) -> Iterator[str]:
         """Answers of the deck that are proved wrong, but would pass for slips of the right one."""
-        kind, field, proof = item.fact.kind, item.way.answer, self.proof(item)
+        kind, field = item.fact.kind, item.way.answer
         if (kind.name, field) not in self._alike:
             self._alike[kind.name, field] = Alike(self.by_kind[kind.name], field, self.language)
-        answers = answers_of(item, self.language)
         for text, value in self._alike[kind.name, field].to(answers).items():
             type_ = kind.fields[field].type
-            wrong = proof(value) or any(_are_two(value, right) for right in singles(item.own))
+            wrong = item.proof(value) or any(_are_two(value, right) for right in singles(item.own))
             if wrong and grade(text, answers, answer_type=type_, language=self.language).right:
                 yield text
 
-    def proof(self, item: Item) -> Proof:
-        """What says whether a value is proved wrong for the item."""
-        return self._proof(item.agreeing, item.fact, item.way.answer)
-
-    def _proof(self, agreeing: Agreeing, fact: Fact, field: str) -> Proof:
-        return Proof(agreeing, fact, field, self.shared(fact.kind, field))
+    def invented(self, key: Single) -> tuple[Single, ...]:
+        """Dates and numbers like the key, none of them later than what the deck speaks of."""
+        if key not in self._invented:
+            self._invented.keep(key, tuple(invented(key, self.latest)))
+        return self._invented[key]
 
     def wrong_options(self, item: Item) -> tuple[Wrong, ...]:
         """The wrong options of a choice, () where there are too few; the same every time."""
@@ -231,43 +267,32 @@ class Asker:
         if isinstance(key, Quantity) and key.open:
             raise Unsound(f"'{key.written}' leaves one side open: a larger or smaller figure is not proved wrong")
         dice = self.dice(item.fact, item.way.name, "choice")
-        return chosen(key, item.candidates, made_up(key, dice, self.proof(item), self.latest), dice)
+        return chosen(key, item.candidates, made_up(partial(self.invented, key), dice, item.proof), dice)
 
     def one_wrong(self, item: Item, agreeing: Agreeing, dice: Dice) -> Wrong | None:
         """One wrong value for a statement about the item's fact; None where none is proved.
 
         `agreeing` are the facts that agree in what the statement shows, which may be more than the question does.
         """
-        proof = self._proof(agreeing, item.fact, item.way.answer)
-        best = [wrong for wrong in item.candidates if proof(wrong.value)][:_STATED]
+        proof = self.proof(agreeing, item.fact, item.way.answer)
+        proved = item.candidates if proof is item.proof else (w for w in item.candidates if proof(w.value))
+        best = [*islice(proved, _STATED)]
         if best:
             return best[dice.below(len(best))]
-        return next(made_up(singles(item.own)[0], dice, proof, self.latest), None)
+        return next(made_up(partial(self.invented, singles(item.own)[0]), dice, proof), None)
 
     def agreeing_in(self, fact: Fact, fields: Iterable[str]) -> Agreeing:
         """The facts that agree, or may, in those fields. Raises `Unsound` where they are too many."""
         return self._agreeing(fact, fields)
 
 
-class Proof:
-    """Says whether a value is proved wrong: ruled out by everything that may be right, and nothing that many may be.
-
-    `shared` are folded texts that prove nothing: 'pianist' is not wrong of a composer.
-    """
-
-    def __init__(self, agreeing: Agreeing, fact: Fact, field: str, shared: frozenset[str] = frozenset()) -> None:
-        self._shared = shared
-        values = [single for other in agreeing.all if field in other.values for single in singles(other.values[field])]
-        like = singles(fact.values[field])[0]
-        if isinstance(like, Text | Name):  # another right name is never used against the fact, whatever is asked
-            values += [Name(text) if isinstance(like, Name) else Text(text) for text in fact.also]
-        self._right: list[Single] = values
-
-    def __call__(self, value: Single) -> bool:
-        """Whether `value` is proved wrong."""
-        if self._shared and isinstance(value, Text) and fold(value.text) in self._shared:
-            return False
-        return all(rules_out(value, right) for right in self._right)
+def _right(agreeing: Agreeing, field: str) -> tuple[Single, ...]:
+    """All that may be right in a field where those facts agree, each once."""
+    return tuple(
+        dict.fromkeys(
+            [single for other in agreeing.all if field in other.values for single in singles(other.values[field])]
+        )
+    )
 
 
 def _folded(value: Value) -> tuple[str, ...]:
@@ -293,43 +318,44 @@ def _axis(fact: Fact, way: Way, shown: Iterable[str]) -> str | None:
     )
 
 
-def distinct(fact: Fact, sure: Sequence[Fact], field: str) -> tuple[Value, ...]:
-    """The different values of a field that facts give, the fact's own first."""
-    found: list[Value] = [fact.values[field]]
-    for other in sure:
-        value = other.values.get(field)
-        if value is not None and not any(same(value, known) for known in found):
-            found.append(value)
-    return tuple(found)
+def distinct(fact: Fact, agreeing: Agreeing, field: str) -> tuple[Value, ...]:
+    """The different values of a field that facts give which agree, the fact's own first."""
+    return agreeing.distinct(fact.values[field], field)
 
 
 def shown_fields(template: Template, pieces: Pieces, fact: Fact, answer: str) -> tuple[str, ...]:
     """The fields of the fact whose values a finished text shows, but for the answer."""
     there = {piece.field for piece in pieces if isinstance(piece, Shown)}
-    there |= {hole.field for hole in template.holes if hole.style == "in"}  # 'between 1979 and 1989' is one text
-    return tuple(name for name in fact.values if name in there and name != answer)
+    for hole in template.holes:
+        if hole.style == "in":  # 'between 1979 and 1989' is one text
+            there.add(hole.field)
+    return tuple([name for name in fact.values if name in there and name != answer])
 
 
-def leaked(value: Single, text: str, language: Language) -> str | None:
+def leaked(value: Single, text: str, speaker: Speaker) -> str | None:
     """What of an answer stands in a text, as whole words: any of its spellings, a date's year, a number's digits."""
-    words = (value.written, value.digits) if isinstance(value, Quantity) else spellings(value, language)
-    return next((word for word in words if contains_words(text, word)), None)
+    for word in (value.written, value.digits) if isinstance(value, Quantity) else speaker.spellings(value):
+        if contains_words(text, word):
+            return word
+    return None
 
 
-def answers_of(item: Item, language: Language) -> tuple[str, ...]:
+def answers_of(item: Item, speaker: Speaker) -> tuple[str, ...]:
     """All accepted answers of an item, the canonical one first, each once."""
-    found = [text for value in item.key for text in accepted(value, item.prompt, language)]
+    if len(item.key) == 1 and item.way.answer != item.fact.kind.headline:
+        return accepted(item.own, item.prompt, speaker)
+    found = [text for value in item.key for text in accepted(value, item.prompt, speaker)]
     if item.way.answer == item.fact.kind.headline:
         found += item.fact.also
     return tuple(dict.fromkeys(found))
 
 
-def accepted(value: Value, asked: str, language: Language) -> tuple[str, ...]:
+def accepted(value: Value, asked: str, speaker: Speaker) -> tuple[str, ...]:
     """The spellings of a right answer: without its unit only where the text that asks for it names the unit."""
-    every = spellings(value, language)
+    every = speaker.spellings(value)
     if not isinstance(value, Quantity) or value.money or not value.unit:
         return every
-    name = show(value, language, "asks").removeprefix(language.say("quantity.how-many")).strip()
+    name = speaker.show(value, "asks").removeprefix(speaker.language.say("quantity.how-many")).strip()
     if any(word and contains_words(asked, word) for word in (value.unit, name)):
         return every
     return tuple(text for text in every if text.endswith(value.unit))

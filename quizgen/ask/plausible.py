@@ -44,6 +44,8 @@ def _look(text: str) -> _Look:
 
 def plausibility(value: Single, key: Single, *, near: float | None, topic: float | None) -> float:
     """How plausible `value` is beside the right answer `key`, from 0 to 1; `near` and `topic` are None if unknown."""
+    if isinstance(value, Text) and isinstance(key, Text):
+        return _of_texts(value.text, key.text, near, topic)  # all texts have one shape
     match value, key:
         case ((Text() | Name()), (Text() | Name())):
             score = _of_texts(value.text, key.text, near, topic)
@@ -109,7 +111,10 @@ def topic(one: Fact, other: Fact) -> float | None:
     """1 where two facts share a tag, 0 where both have tags and share none; None where one has none."""
     if not one.tags or not other.tags:
         return None
-    return 0.0 if frozenset(one.tags).isdisjoint(other.tags) else 1.0
+    for tag in one.tags:
+        if tag in other.tags:
+            return 1.0
+    return 0.0
 
 
 def nearness(distance: float, spread: float) -> float:

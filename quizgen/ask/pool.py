@@ -10,13 +10,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from math import log
+from typing import NamedTuple
 
 from quizgen.ask.agree import singles
+from quizgen.ask.memo import Memo
 from quizgen.ask.plausible import beginning, nearness, plausibility, shape, topic
+from quizgen.ask.proof import Wrong
 from quizgen.dice import lot
 from quizgen.facts import Fact
 from quizgen.values import Date, Name, Quantity, Single, Text
@@ -29,6 +33,38 @@ _SPELLED = 12  # of these, at most, neighbours in the alphabet
 _FOUR_TIMES, _TEN_YEARS = log(4), 3652.5  # the spread of a pool with but one value: of numbers, of days
 
 Held = tuple[Single, Fact]
+
+
+class Near(NamedTuple):
+    """A value that a fact has, and what it says in any spelling."""
+
+    value: Single
+    fact: Fact
+    says: Hashable
+
+
+class Gathered(NamedTuple):
+    """A value near in a pool that is proved wrong, and what says how plausible it is."""
+
+    wrong: Wrong
+    near: float | None
+    topic: float | None
+
+
+Seat = tuple[str, str | None, float]  # where a value has its place: its row, its letters, its position on the axis
+
+
+def what(value: Single) -> Hashable:
+    """What a value says, to know it again in another spelling."""
+    match value:
+        case Date():
+            return value.first, value.last
+        case Quantity():
+            return value.low, value.high
+        case Name():
+            return value.id or fold(value.text)
+        case Text():
+            return fold(value.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +84,9 @@ class Pool:
 
     def __init__(self, facts: Sequence[Fact], field: str, axis: str | None) -> None:
         self._axis = axis
+        self.gathered: Memo[Hashable, tuple[Gathered, ...]] = Memo()  # by all that they follow from
+        self.ranked: Memo[Hashable, tuple[Wrong, ...]] = Memo()  # the same
+        self._windows: Memo[Seat, tuple[Near, ...]] = Memo()
         rows: dict[str, list[tuple[float, int, int, Single, Fact]]] = defaultdict(list)
         for fact in facts:
             if field in fact.values:
@@ -63,7 +102,7 @@ class Pool:
             ((letters, *row[1:]) for row in ordered if (letters := self._letters(row[3], row[4])) is not None),
             key=lambda row: row[:3],
         )
-        by_ratio = keys[0] > 0 and isinstance(self._measure(*ordered[0][3:]), Quantity)
+        by_ratio = keys[0] > 0 and isinstance(self.measure(*ordered[0][3:]), Quantity)
         return _Row(
             held=[(row[3], row[4]) for row in ordered],
             keys=keys,
@@ -73,53 +112,62 @@ class Pool:
             spread=_spread(keys, by_ratio=by_ratio),
         )
 
-    def _measure(self, value: Single, fact: Fact) -> Single | None:
+    def measure(self, value: Single, fact: Fact) -> Single | None:
         """What says how near two answers are: they themselves, or what the question shows."""
-        return value if isinstance(value, Date | Quantity) else self._shown(fact)
+        return value if isinstance(value, Date | Quantity) else self.shown(fact)
 
-    def _shown(self, fact: Fact) -> Single | None:
+    def shown(self, fact: Fact) -> Single | None:
         """What the question shows that says how near two answers are."""
         value = fact.values.get(self._axis) if self._axis else None
         return None if value is None else singles(value)[0]
 
     def _row(self, value: Single, fact: Fact) -> str:
         """What all options of a question have in common: the shape, and the unit that the question shows."""
-        shown = self._shown(fact)
+        shown = self.shown(fact)
         return f"{shape(value)}|{shown.dimension} {shown.unit}" if isinstance(shown, Quantity) else shape(value)
 
     def _position(self, value: Single, fact: Fact) -> float:
-        measure = self._measure(value, fact)
+        measure = self.measure(value, fact)
         return middle(measure) if isinstance(measure, Date | Quantity) else float(len(text_of(value)))
 
     def _letters(self, value: Single, fact: Fact) -> str | None:
         """The letters by which a single word is looked for; None for what is no single word."""
         if not isinstance(value, Text | Name):
             return None
-        shown = self._shown(fact)
+        shown = self.shown(fact)
         if isinstance(shown, Text) and len(shown.text) <= SYMBOL:
             return fold(shown.text)
         return None if shown is not None or " " in value.text else fold(value.text)
 
-    def near(self, value: Single, fact: Fact) -> Iterator[Held]:
+    def near(self, value: Single, fact: Fact) -> tuple[Near, ...]:
         """Values of the same shape, at most a window of them: the nearest first, of single words those spelled alike.
 
-        Numbers and dates come from both sides in turn, so that the key may be any of them by size.
+        The value itself is among them. Numbers and dates come from both sides in turn, so that the key may be any of
+        them by size.
         """
-        row = self._rows.get(self._row(value, fact))
+        seat = self.seat(value, fact)
+        window = self._windows.get(seat)
+        if window is None:
+            seen = self._seen_from(seat, numbers=isinstance(value, Date | Quantity))
+            window = self._windows.keep(seat, tuple([Near(one, of, what(one)) for one, of in seen]))
+        return window
+
+    def seat(self, value: Single, fact: Fact) -> Seat:
+        """Where the value of a fact has its place."""
+        return self._row(value, fact), self._letters(value, fact), self._position(value, fact)
+
+    def _seen_from(self, seat: Seat, *, numbers: bool) -> Iterator[Held]:
+        """All that is looked at from one place."""
+        name, letters, here = seat
+        row = self._rows.get(name)
         if row is None:
             return
-        letters = self._letters(value, fact)
         if letters is not None:
-            for held in islice(_outwards(row.spelled, bisect_left(row.letters, letters)), _SPELLED):
-                if held[1] is not fact:
-                    yield held
-        here = self._position(value, fact)
+            yield from islice(_outwards(row.spelled, bisect_left(row.letters, letters)), _SPELLED)
         start = bisect_left(row.keys, here)
-        numbers = isinstance(value, Date | Quantity)
-        found = _outwards(row.held, start) if numbers else _nearest(row.held, row.keys, here, start)
-        for held in islice(found, _VISITED):
-            if held[1] is not fact:
-                yield held
+        yield from islice(
+            _outwards(row.held, start) if numbers else _nearest(row.held, row.keys, here, start), _VISITED
+        )
 
     def beside(self, value: Single, fact: Fact, *, below: bool) -> Iterator[Held]:
         """All values of the same shape on one side of a number or date, the nearest first."""
@@ -132,26 +180,35 @@ class Pool:
         """How plausible `value` (of `other`, or made up) is beside `key` of `fact`, from 0 to 1."""
         if other is not None and other.id in fact.unlike:
             return 1.0
-        near = self._nearness(value, other, key, fact)
+        near = self.nearness(key, fact)(value, other)
         return plausibility(value, key, near=near, topic=None if other is None else topic(fact, other))
 
-    def _nearness(self, value: Single, other: Fact | None, key: Single, fact: Fact) -> float | None:
-        """How near two values are, or what the question shows of their facts; None where it shows nothing to compare.
+    def nearness(self, key: Single, fact: Fact) -> Callable[[Single, Fact | None], float | None]:
+        """What says how near values are to the key, or what the question shows of them; None where it shows nothing.
 
         Positive numbers are compared by their ratio: 1 and 2 metres are as far apart as 1 and 2 kilometres.
         """
-        mine = self._measure(key, fact)
-        its = value if mine is key else None if other is None else self._shown(other)
-        if isinstance(mine, Text) and isinstance(its, Text):
-            return beginning(fold(mine.text), fold(its.text)) if len(mine.text) <= SYMBOL else None
+        mine = self.measure(key, fact)
         if not isinstance(mine, Date | Quantity):
-            return None
-        if not isinstance(its, Date | Quantity) or _measures(its) != _measures(mine):
-            return 0.0
-        here, there = middle(mine), middle(its)
-        row = self._rows[self._row(key, fact)]
-        by_ratio = row.by_ratio and there > 0
-        return nearness(abs(log(here / there)) if by_ratio else abs(here - there), row.spread)
+            return partial(self._begin_alike, mine)
+        here, measures, row = middle(mine), _measures(mine), self._rows[self._row(key, fact)]
+
+        def near(value: Single, other: Fact | None) -> float:
+            its = value if mine is key else None if other is None else self.shown(other)
+            if not isinstance(its, Date | Quantity) or _measures(its) != measures:
+                return 0.0
+            there = middle(its)
+            by_ratio = row.by_ratio and there > 0
+            return nearness(abs(log(here / there)) if by_ratio else abs(here - there), row.spread)
+
+        return near
+
+    def _begin_alike(self, mine: Single | None, _: Single, other: Fact | None) -> float | None:
+        """How far the symbols begin alike that the question shows."""
+        its = None if other is None else self.shown(other)
+        if isinstance(mine, Text) and isinstance(its, Text) and len(mine.text) <= SYMBOL:
+            return beginning(fold(mine.text), fold(its.text))
+        return None
 
 
 def _measures(value: Date | Quantity) -> str:
@@ -162,8 +219,9 @@ def _measures(value: Date | Quantity) -> str:
 def middle(value: Date | Quantity) -> float:
     """The middle of a date or a number, or its one end."""
     low, high = (value.first, value.last) if isinstance(value, Date) else (value.low, value.high)
-    known = [float(end) for end in (low, high) if end is not None]
-    return sum(known) / len(known)
+    if low is None or high is None:
+        return float(high if low is None else low)  # type: ignore[arg-type]  # one end is known
+    return (float(low) + float(high)) / 2
 
 
 def text_of(value: Single) -> str:

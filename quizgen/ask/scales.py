@@ -59,7 +59,9 @@ def _timeline(dates: Sequence[Date], language: Language) -> Scale | None:
 
 def _ticks(first: int, end: int) -> list[Point]:
     """The round dates of the finest grid on which few enough of them reach from one day to another."""
-    for grid in _grids(first):
+    for grid, longest in _grids(first):
+        if (MOST_TICKS - 1) * longest < end - first:
+            continue  # they cannot reach so far: most grids are too fine
         ticks: list[Point] = []
         for point in grid:
             if ticks and first_day(point) <= first:
@@ -72,15 +74,15 @@ def _ticks(first: int, end: int) -> list[Point]:
     return []
 
 
-def _grids(first: int) -> Iterator[Iterator[Point]]:
-    """Grids of round dates, the finest first, each from a date that is not after that day."""
+def _grids(first: int) -> Iterator[tuple[Iterator[Point], int]]:
+    """Grids of round dates, the finest first, each from a date that is not after that day; the most days of a step."""
     start = _point_of(first)
     for step in _DAYS:
-        yield _each_day(start, step)
+        yield _each_day(start, step), step
     for step in _MONTHS:
-        yield _each_month(start.year, step)
+        yield _each_month(start.year, step), 31 * step
     for step in _YEARS:
-        yield _each_year(start.year, step)
+        yield _each_year(start.year, step), 366 * step
 
 
 def _each_day(start: Point, step: int) -> Iterator[Point]:

@@ -3,22 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from quizgen.ask.memo import Memo
 from quizgen.facts import Fact, Status
 from quizgen.language import Language
-from quizgen.values import Date, Many, Value
-from quizgen.values.show import capitalised, joined, lowered, show
+from quizgen.values import Date, Name, Quantity, Text, Value
+from quizgen.values.show import capitalised, joined, lowered, show, spellings
 from quizgen.wording import Hole, Pieces, Shown, Template, fill, plain
 
 _SAID = Hole("status", "said")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
-    """Fills templates for facts in one language."""
+    """Fills templates for facts in one language, and shows their values."""
 
-    language: Language
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._texts: Memo[tuple[Value, str], str] = Memo()
+        self._fact: Fact | None = None  # the one that is spoken of, and what has been said of it
+        self._said: dict[tuple[int, tuple[str, ...]], Pieces | None] = {}
+        self._spellings: Memo[Value, tuple[str, ...]] = Memo()
+        self._looks: Memo[str, str] = Memo()
+        self._dates: Memo[tuple[Hole, Date], Pieces] = Memo()
+
+    def show(self, value: Value, style: str = "") -> str:
+        """The value as text, as `show` of values has it."""
+        if not style:
+            if isinstance(value, Text | Name):
+                return value.text
+            if isinstance(value, Quantity):
+                return value.written
+        known = self._texts.get((value, style))
+        return self._texts.keep((value, style), show(value, self.language, style)) if known is None else known
+
+    def spellings(self, value: Value) -> tuple[str, ...]:
+        """All ways in which a right answer may be typed, as `spellings` of values has them."""
+        if isinstance(value, Text):
+            return (value.text,)
+        return self._spellings.get(value) or self._spellings.keep(value, spellings(value, self.language))
+
+    def looks(self, text: str) -> str:
+        """What two texts have in common that a reader takes for one."""
+        return self._looks.get(text) or self._looks.keep(text, " ".join(text.split()).casefold())
 
     def text(
         self,
@@ -33,7 +59,18 @@ class Speaker:
         `details` are said in brackets after the headline, to tell it apart from others ('Dead of the flood (1979)').
         `instead` puts other values in the place of the fact's own.
         """
-        values = {**fact.values, **(instead or {})}
+        if instead:
+            return self._filled(template, fact, {**fact.values, **instead}, details)
+        if fact is not self._fact:
+            self._fact, self._said = fact, {}
+        said = id(template), details  # the fact's kind holds its templates
+        if said not in self._said:
+            self._said[said] = self._filled(template, fact, fact.values, details)
+        return self._said[said]
+
+    def _filled(
+        self, template: Template, fact: Fact, values: Mapping[str, Value], details: tuple[str, ...]
+    ) -> Pieces | None:
         return fill(template, lambda hole: self._value(hole, fact, values, details))
 
     def why(self, template: Template, fact: Fact, answer: str) -> str | None:
@@ -56,8 +93,9 @@ class Speaker:
         if value is None:
             return None
         if hole.style == "in" and isinstance(value, Date):
-            return self._date_in(hole.field, value)
-        text = show(value, self.language, hole.style)
+            said = hole, value
+            return self._dates.get(said) or self._dates.keep(said, self._date_in(hole.field, value))
+        text = self.show(value, hole.style)
         if hole.style == "asks":
             return (text,)
         if details and hole.field == fact.kind.headline:
@@ -67,13 +105,13 @@ class Speaker:
 
     def _date_in(self, field: str, date: Date) -> Pieces:
         """'in ' and the date, a value of its own that a cloze can blank; a phrase that parts the date is one text."""
-        whole, bare = show(date, self.language, "in"), show(date, self.language)
+        whole, bare = self.show(date, "in"), self.show(date)
         before, found, after = whole.partition(bare)
         return tuple(part for part in (before, Shown(field, bare), after) if part) if found else (whole,)
 
     def _attribution(self, fact: Fact, values: Mapping[str, Value], style: str) -> Pieces:
         by = values.get("by")
-        names = show(by, self.language) if by is not None else self.by(fact) or ""
+        names = self.show(by) if by is not None else self.by(fact) or ""
         phrase, denied = self._attribution_phrase(fact)
         before, _, after = phrase.partition("{by}")
         after = after.replace("{denied}", denied)
@@ -89,6 +127,8 @@ class Speaker:
 
     def by(self, fact: Fact) -> str | None:
         """Who asserts the fact, ready to show; nobody, where `by` names whom a doubtful quotation is put to."""
+        if not fact.by:
+            return None
         statement = fact.kind.statement
         if fact.status is not Status.ESTABLISHED and statement and _SAID in statement.holes:
             return None
@@ -96,7 +136,7 @@ class Speaker:
 
     def denied_by(self, fact: Fact) -> str | None:
         """Who denies the fact, ready to show."""
-        return joined([name.text for name in fact.denied_by], self.language) or None
+        return joined([name.text for name in fact.denied_by], self.language) or None if fact.denied_by else None
 
     def attributed_question(self, template: Template, asked: Pieces, fact: Fact) -> Pieces:
         """A question with who asserts the fact before it, where its status wants that and it is not said yet."""
@@ -134,10 +174,3 @@ class Speaker:
     def in_sentence(self, text: str) -> str:
         """`text` as it stands within a sentence."""
         return lowered(text, self.language)
-
-
-def members_text(value: Value, language: Language) -> tuple[str, ...]:
-    """The shown texts of a list's members, or of the value alone."""
-    if isinstance(value, Many):
-        return tuple(show(member, language) for member in value.members)
-    return (show(value, language),)

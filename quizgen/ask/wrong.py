@@ -7,17 +7,16 @@ and name the fact; where the deck has too few dates or numbers, some are made up
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from quizgen.ask.agree import singles
-from quizgen.ask.invented import invented
-from quizgen.ask.plausible import shape, topic
-from quizgen.ask.pool import Held, Pool, middle, text_of
+from quizgen.ask.plausible import plausibility, shape, topic
+from quizgen.ask.pool import Gathered, Near, Pool, middle, text_of, what
+from quizgen.ask.proof import Proof, Wrong
 from quizgen.dice import Dice
 from quizgen.facts import Fact
-from quizgen.values import Date, Name, Quantity, Single, Text, rules_out
-from quizgen.values.text import fold, telling_words
+from quizgen.values import Name, Quantity, Single, Text, rules_out
+from quizgen.values.text import telling_words
 
 WANTED = 3  # wrong options of a choice; two suffice (Tarrant, Ware and Mohammed 2009, 10.1186/1472-6920-9-40)
 FEWEST = 2
@@ -27,52 +26,72 @@ _LONGER = 1.25  # a right option this much longer than the others, and of four w
 _WORDY = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wrong:
-    """A value proved wrong, and the fact that it comes from (None: made up)."""
-
-    value: Single
-    fact: Fact | None
-    unlike: bool = False  # named by the curator as often confused with the key's fact
-
-
-Proof = Callable[[Single], bool]
-
-
 def from_deck(
     key: Single, fact: Fact, field: str, *, pool: Pool, facts: Mapping[str, Fact], is_wrong: Proof
 ) -> tuple[Wrong, ...]:
-    """Wrong values of the deck: those of facts that `fact` is `unlike`, then the most plausible neighbours."""
+    """Wrong values of the deck: those of facts that `fact` is `unlike`, then the most plausible neighbours.
+
+    They are the same for all facts that have one key, one proof, one place in the pool and the same tags (its own
+    value is never proved wrong): unless a fact names others, or lends members to a list.
+    """
+    if fact.unlike or _lends(fact, field):
+        named = _named(key, fact, field, facts=facts, is_wrong=is_wrong)
+        near = _gathered(key, fact, field, pool=pool, is_wrong=is_wrong, but=named)
+        return (*named.values(), *_ranked(key, near))
+    follows = key, pool.shown(fact), is_wrong, fact.tags
+    known = pool.ranked.get(follows)
+    if known is None:
+        measured = pool.measure(key, fact), pool.seat(key, fact), is_wrong, fact.tags, isinstance(key, Quantity) and key
+        near = pool.gathered.get(measured) or pool.gathered.keep(
+            measured, _gathered(key, fact, field, pool=pool, is_wrong=is_wrong, but=())
+        )
+        known = pool.ranked.keep(follows, _ranked(key, near))
+    return known
+
+
+def _named(key: Single, fact: Fact, field: str, *, facts: Mapping[str, Fact], is_wrong: Proof) -> dict[Hashable, Wrong]:
+    """Values of the facts that `fact` is `unlike`, by what they say."""
     found: dict[Hashable, Wrong] = {}
     for id_ in fact.unlike:
         other = facts.get(id_)
         if other and other.kind is fact.kind and field in other.values and other.retired is None:
             for value in singles(other.values[field]):
                 if shape(value) == shape(key) and is_wrong(value):
-                    found.setdefault(_what(value), Wrong(value=value, fact=other, unlike=True))
-    preferred = list(found.values())
-    rest: list[tuple[bool, float, Wrong]] = []
-    for value, other, unrelated in _own_topic_first(pool.near(key, fact), key, fact):
-        what = _what(value)
-        if what not in found and not absurd(value, key) and is_wrong(value) and _alike(fact, other, field):
-            found[what] = wrong = Wrong(value=value, fact=other)
-            rest.append((unrelated, -pool.score(value, other, key, fact), wrong))
-            if len(rest) == _GATHERED:
-                break
-    rest.sort(key=lambda row: row[:2])  # the nearest of equals first
-    return (*preferred, *(wrong for _, _, wrong in rest))
+                    found.setdefault(what(value), Wrong(value=value, fact=other, unlike=True))
+    return found
 
 
-def _own_topic_first(near: Iterable[Held], key: Single, fact: Fact) -> Iterator[tuple[Single, Fact, bool]]:
-    """Texts of other topics after all others; numbers as they come, for they have to lie on both sides."""
-    later = []
-    for value, other in near:
-        unrelated = topic(fact, other) == 0
-        if unrelated and isinstance(key, Text | Name):
-            later.append((value, other, True))
-        else:
-            yield value, other, unrelated
-    yield from later
+def _gathered(
+    key: Single, fact: Fact, field: str, *, pool: Pool, is_wrong: Proof, but: Iterable[Hashable]
+) -> tuple[Gathered, ...]:
+    """The first of those near in the pool that are proved wrong and say something else than those that are named."""
+    near: Sequence[Near] = pool.near(key, fact)
+    if fact.tags and isinstance(key, Text | Name):  # numbers stay as they come, for they have to lie on both sides
+        near = sorted(near, key=lambda held: topic(fact, held.fact) == 0)  # texts of other topics after all others
+    sized, lends = isinstance(key, Quantity), _lends(fact, field)
+    nearness = pool.nearness(key, fact)
+    known = {*but}
+    found: list[Gathered] = []
+    for value, other, says in near:
+        if says in known or (sized and absurd(value, key)) or not is_wrong(value):
+            continue
+        if lends and not _alike(fact, other, field):
+            continue
+        known.add(says)
+        found.append(Gathered(Wrong(value=value, fact=other), nearness(value, other), topic(fact, other)))
+        if len(found) == _GATHERED:
+            break
+    return tuple(found)
+
+
+def _ranked(key: Single, gathered: Iterable[Gathered]) -> tuple[Wrong, ...]:
+    """Those of the fact's own topic before others, the most plausible first, the nearest of equals first."""
+    ranked = [
+        (topic == 0, -plausibility(wrong.value, key, near=near, topic=topic), number, wrong)
+        for number, (wrong, near, topic) in enumerate(gathered)
+    ]
+    ranked.sort()
+    return tuple([wrong for _, _, _, wrong in ranked])
 
 
 def absurd(value: Single, key: Single) -> bool:
@@ -83,24 +102,14 @@ def absurd(value: Single, key: Single) -> bool:
     return bool(max(one, other) > _ABSURD * max(min(one, other), Decimal(1)))
 
 
-def _what(value: Single) -> Hashable:
-    """What a value says, to know it again in another spelling."""
-    match value:
-        case Date():
-            return value.first, value.last
-        case Quantity():
-            return value.low, value.high
-        case Name():
-            return value.id or fold(value.text)
-        case Text():
-            return fold(value.text)
+def _lends(fact: Fact, field: str) -> bool:
+    """Whether the field is a list of texts, whose members have to be of one sort."""
+    known = fact.kind.fields[field]
+    return known.many and known.type == "text"
 
 
 def _alike(fact: Fact, other: Fact, field: str) -> bool:
     """Whether members of one list are plausible in the other: both lists are of 'countries', of names or of words."""
-    known = fact.kind.fields[field]
-    if not known.many or known.type != "text":
-        return True
     heads = (telling_words(_headline(one).split(" of ", 1)[0]) for one in (fact, other))
     members = (text_of(singles(one.values[field])[0])[:1].isupper() for one in (fact, other))
     return bool(next(heads) & next(heads)) and next(members) == next(members)
@@ -111,9 +120,9 @@ def _headline(fact: Fact) -> str:
     return text_of(value)
 
 
-def made_up(key: Single, dice: Dice, is_wrong: Proof, latest: int | None) -> Iterator[Wrong]:
-    """Dates and numbers on the key's own grid that are proved wrong, in the order of the dice."""
-    for value in dice.shuffled(invented(key, latest)):
+def made_up(invented: Callable[[], Sequence[Single]], dice: Dice, is_wrong: Proof) -> Iterator[Wrong]:
+    """Invented dates and numbers that are proved wrong, in the order of the dice."""
+    for value in dice.drawn(invented()):
         if is_wrong(value):
             yield Wrong(value=value, fact=None)
 

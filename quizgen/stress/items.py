@@ -9,8 +9,9 @@ from statistics import fmean
 
 from quizgen.ask.agree import singles
 from quizgen.ask.invented import invented
-from quizgen.ask.items import Asker, Item, Proof, Unsound
+from quizgen.ask.items import Asker, Item, Unsound
 from quizgen.ask.pool import middle
+from quizgen.ask.proof import Proof
 from quizgen.ask.wrong import WANTED, absurd
 from quizgen.facts import Deck, Fact
 from quizgen.language import Language
@@ -129,7 +130,7 @@ class _Behind:
 
     def _free(self, here: float) -> bool:
         """Whether three wrong values were to be had on each side: of the deck, or made up where that has too few."""
-        pool, proof = self.item.pool, self.asker.proof(self.item)
+        pool, proof = self.item.pool, self.item.proof
         beside = (pool.beside(self.key, self.item.fact, below=below) for below in (True, False))
         near = ([value for value, _ in islice(side, _LOOKED_AT) if not absurd(value, self.key)] for side in beside)
         sides = [_apart(values, proof) for values in near]
@@ -154,7 +155,7 @@ class _Behind:
     def _by_chance(self) -> Iterator[float]:
         """Scores of values of the same field, of facts taken at random, that are proved wrong."""
         fact, field = self.item.fact, self.item.way.answer
-        proof = self.asker.proof(self.item)
+        proof = self.item.proof
         kin = self.asker.by_kind[fact.kind.name]
         dice = self.asker.dice(fact, self.item.way.name, "stress")
         for other in dice.pick(kin, min(len(kin), _BY_CHANCE)):

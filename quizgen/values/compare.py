@@ -19,13 +19,14 @@ Between the two lies doubt: neither the same nor ruled out. In doubt a value is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from typing import assert_never
 
 from quizgen.values.dates import Date, date_rules_out, same_date
 from quizgen.values.many import Many, Value
 from quizgen.values.names import Name, name_rules_out, same_name
-from quizgen.values.quantities import Quantity, quantity_rules_out, same_quantity
-from quizgen.values.text import Text, same_text, text_rules_out
+from quizgen.values.quantities import Quantity, meant, quantity_rules_out, same_quantity
+from quizgen.values.text import Text, same_text, squeezed, text_rules_out
 
 
 def same(one: Value, other: Value) -> bool:
@@ -47,6 +48,21 @@ def same(one: Value, other: Value) -> bool:
 
 def _covers(one: Many, other: Many) -> bool:
     return all(any(same(a, b) for b in other.members) for a in one.members)
+
+
+def meaning(value: Value) -> Hashable:
+    """What values that are the same have in common and no others; of a name or a list, which takes `same`, itself."""
+    match value:
+        case Text():
+            return squeezed(value.text)
+        case Date():
+            return value.first, value.last
+        case Quantity():
+            return meant(value)
+        case Name() | Many():
+            return value
+        case _:
+            assert_never(value)
 
 
 def rules_out(one: Value, other: Value) -> bool:

@@ -58,6 +58,9 @@ class Date:
     first: int | None
     last: int | None
 
+    def __hash__(self) -> int:
+        return hash(self.written)  # equal dates are written alike, and most that are not are not
+
     @property
     def interval(self) -> bool:
         """Whether it has two ends."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quizgen.values.text import fold, same_text, skeleton, telling_words
 
@@ -20,6 +21,9 @@ class Name:
     kind: str | None = None
     place: bool = False
 
+    def __hash__(self) -> int:
+        return hash(self.text)  # two that share a text and differ are rare
+
     @property
     def all(self) -> tuple[str, ...]:
         """Every right name, the canonical one first."""
@@ -28,18 +32,25 @@ class Name:
     @property
     def description(self) -> bool:
         """Whether it describes rather than names: its last word is in small letters ('a former U.S. official')."""
-        return self.text.split()[-1].islower()
+        return _describes(self.text)
 
     @property
     def shape(self) -> str:
         """What wrong options must share with it: names among names of one kind, descriptions among descriptions."""
-        return f"{self.kind or ''}|{self.description}"
+        return f"{self.kind or ''}|{_describes(self.text)}"
+
+
+@lru_cache(maxsize=1 << 14)
+def _describes(text: str) -> bool:
+    return text.rsplit(maxsplit=1)[-1].islower()
 
 
 def same_name(one: Name, other: Name) -> bool:
     """Whether two names are surely of one and the same."""
     if one.id is not None and one.id == other.id:
         return True
+    if not one.also and not other.also:
+        return same_text(one.text, other.text)
     return any(same_text(a, b) for a in one.all for b in other.all)
 
 
@@ -60,6 +71,8 @@ def name_rules_out(one: Name, other: Name) -> bool:
     if same_name(one, other):
         return False
     if one.place and other.place:
+        if not one.also and not other.also:
+            return _apart(one.text, other.text)
         return all(_apart(a, b) for a in one.all for b in other.all)
     known = one.id is not None and other.id is not None and one.kind == other.kind
     if known and not (one.description or other.description):

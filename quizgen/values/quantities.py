@@ -62,6 +62,9 @@ class Quantity:
     low: Decimal | None
     high: Decimal | None
 
+    def __hash__(self) -> int:
+        return hash(self.written)  # equal quantities are written alike, and most that are not are not
+
     @property
     def dimension(self) -> str:
         """What may be compared with it: a measure, a currency, or counts ('')."""
@@ -164,10 +167,11 @@ def _bounds(qualifier: str, number: Decimal, upper: Decimal | None, unit: str, *
 
 def same_quantity(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities mean the same: 5 km and 5,000 m, 15,000 and 15 thousand."""
-    return _meant(one) == _meant(other)
+    return meant(one) == meant(other)
 
 
-def _meant(value: Quantity) -> tuple[str, str, Decimal, Decimal | None]:
+def meant(value: Quantity) -> tuple[str, str, Decimal, Decimal | None]:
+    """What it says, in the base unit of what it measures."""
     unit = unit_of(value.unit)
     number, upper = value.number, value.upper
     if unit is not None:
