@@ -89,6 +89,8 @@ def _checked(found: list[Pupil], start: Place, problems: list[Problem]) -> tuple
         if len(name) > LONGEST:
             says = f"a name of {len(name):,} characters; at most {LONGEST} are printed"
             problems.append(error(place, says, "Is this one name a line, and nothing else?"))
+        if len(found) > MOST:
+            continue
         first = known.setdefault(unicodedata.normalize("NFKC", name).casefold(), place)
         if first is not place:
             says = f"{quoted(name)} stands here again; first on line {first.line}"

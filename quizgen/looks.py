@@ -1,13 +1,14 @@
 """Looks: the Jinja templates that writers draw their outputs with.
 
 A look is drawn in a sandbox that knows neither files nor arithmetic beyond counting, cannot switch escaping off, and
-says a mistake with its line. It guards against slips, not against malice: nothing bounds the time of a loop, and a
+says a mistake with its line. It takes so many steps and makes so much text, and no more: loops within loops, a macro
+that calls itself twice, a text that doubles itself end in a problem. That guards against slips, not against malice: a
 look may hold scripts, so looks are code in trust. They come from `Templates` alone, never from beside a deck.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -26,6 +27,11 @@ Ready = Markup
 
 Escape = Callable[[str], str]
 
+MOST_STEPS = (
+    200_000  # rounds of loops, calls and inclusions in the drawing of one look; the shipped ones take some hundred
+)
+MOST_TEXT = 20_000_000  # characters that it may put out in all, counting what a text within it puts out again
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brackets:
@@ -38,6 +44,10 @@ class Brackets:
 
 CURLY = Brackets(expression=("{{", "}}"), statement=("{%", "%}"), comment=("{#", "#}"))
 SQUARE = Brackets(expression=("[[", "]]"), statement=("[%", "%]"), comment=("[#", "#]"))  # {{ }} are Anki's own
+
+
+# What an expression may raise: a slice by steps of 0, a number beyond all bounds, a comparison of unlike things.
+_SLIPS = (ArithmeticError, AttributeError, LookupError, NameError, RecursionError, TypeError, ValueError)
 
 
 def draw(
@@ -59,7 +69,7 @@ def draw(
     except jinja2.TemplateSyntaxError as mistake:
         place = Place(mistake.filename or mistake.name or name, mistake.lineno)
         raise Unusable(error(place, _plain(mistake), _shipped_one(name))) from mistake
-    except (jinja2.TemplateError, TypeError, RecursionError) as mistake:
+    except (jinja2.TemplateError, *_SLIPS) as mistake:
         raise Unusable(_in_look(mistake, name)) from mistake
 
 
@@ -68,7 +78,9 @@ def environment(templates: Templates, *, escape: Escape = Markup.escape, bracket
 
     @jinja2.pass_context  # keeps Jinja from escaping constants by itself beforehand, as HTML
     def finalize(_: object, value: object) -> Markup:
-        return _escaped(value, escape)
+        text = _escaped(value, escape)
+        sandbox.puts_out(len(text))
+        return text
 
     sandbox = _Sandbox(
         loader=jinja2.FunctionLoader(lambda name: _load(templates, name)),
@@ -87,7 +99,8 @@ def environment(templates: Templates, *, escape: Escape = Markup.escape, bracket
     )
     sandbox.globals.clear()
     sandbox.filters = {name: sandbox.filters[name] for name in _FILTERS} | {
-        "join": lambda texts, between="": _joined(texts, between, escape)
+        "join": lambda texts, between="": _joined(texts, between, escape, sandbox.puts_out),
+        _COUNTED: sandbox.counted,
     }
     return sandbox
 
@@ -95,14 +108,47 @@ def environment(templates: Templates, *, escape: Escape = Markup.escape, bracket
 # None of these makes text that is ready for a format (as `safe`, `escape` or `tojson` do), or a lot from a little.
 _FILTERS = (
     *("abs", "capitalize", "count", "default", "first", "last", "length", "list", "lower", "max", "min"),
-    *("reverse", "sort", "sum", "trim", "unique", "upper"),
+    *("reverse", "sort", "trim", "unique", "upper"),
 )
 
 
+_COUNTED = "counted steps"  # the name of a filter that no look can write: it has a space
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox without methods of values, and without means to make a lot of text from a little."""
+    """Jinja's sandbox without methods of values, bounded in steps and text. It is made anew for each drawing."""
 
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
+    steps = 0
+    text = 0
+
+    def takes_a_step(self) -> None:
+        """Count one round of a loop, one call or one inclusion."""
+        self.steps += 1
+        if self.steps > MOST_STEPS:
+            raise jinja2.TemplateRuntimeError(f"this look takes more than {MOST_STEPS:,} steps")
+
+    def puts_out(self, characters: int) -> None:
+        """Count text that is put out."""
+        self.text += characters
+        if self.text > MOST_TEXT:
+            raise jinja2.TemplateRuntimeError(f"this look puts out more than {MOST_TEXT:,} characters")
+
+    def counted(self, values: Iterable[Any]) -> Iterator[Any]:
+        """The values that a loop goes through, each counted."""
+        for value in values:
+            self.takes_a_step()
+            yield value
+
+    def call(self, context: Any, called: Any, /, *given: Any, **named: Any) -> Any:  # noqa: ANN401 - as Jinja declares it
+        """What a macro or a block says; counted."""
+        self.takes_a_step()
+        return super().call(context, called, *given, **named)
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> jinja2.Template:  # noqa: A002, ANN401 - the same
+        """A look, or one that it includes; counted."""
+        self.takes_a_step()
+        return super().get_template(name, parent, globals)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - as Jinja declares it
         """Whether a look may use this attribute: data, macros and blocks, and the listing of a mapping."""
@@ -122,11 +168,22 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             )
         return super().call_binop(context, operator, left, right)
 
+    def compile(self, source: Any, name: str | None = None, filename: str | None = None, *rest: Any) -> Any:  # noqa: ANN401 - with what Jinja gives
+        """The code of a look; a mistake where Python itself cannot take it."""
+        try:
+            return super().compile(source, name, filename, *rest)
+        except RecursionError as deep:
+            raise jinja2.TemplateSyntaxError("this look is nested too deeply", 1, name, filename) from deep
+        except (SyntaxError, ValueError) as odd:  # an argument that comes twice, a number of thousands of digits
+            raise jinja2.TemplateSyntaxError(f"this cannot be read as a look: {odd}", 1, name, filename) from odd
+
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
         for joined in tree.find_all(nodes.Concat):  # would escape as HTML, whatever the format
             says = "~ has no use in a look: write one value after the other"
             raise jinja2.TemplateSyntaxError(says, joined.lineno, name, filename)
+        for loop in tree.find_all(nodes.For):
+            loop.iter = nodes.Filter(loop.iter, _COUNTED, [], [], None, None, lineno=loop.lineno)
         return tree
 
 
@@ -155,8 +212,14 @@ def _escaped(value: object, escape: Escape) -> Markup:
             raise jinja2.TemplateRuntimeError("what is to be shown here is neither a text nor a number")
 
 
-def _joined(texts: Iterable[object], between: object, escape: Escape) -> Markup:
-    return Markup(str(_escaped(between, escape)).join(_escaped(text, escape) for text in texts))  # noqa: S704 - the same
+def _joined(texts: Iterable[object], between: object, escape: Escape, puts_out: Callable[[int], None]) -> Markup:
+    parts = [_escaped(text, escape) for text in texts]
+    by = _escaped(between, escape)
+    puts_out(sum(map(len, parts)) + len(by) * len(parts))  # before there is so much
+    return Markup(str(by)).join(parts)  # noqa: S704 - the same
+
+
+_PASSED_ON = {way.__code__ for way in (_Sandbox.counted, _Sandbox.call, _Sandbox.get_template)}  # ours, for Jinja
 
 
 def _in_look(mistake: Exception, name: str) -> Problem:
@@ -168,7 +231,7 @@ def _in_look(mistake: Exception, name: str) -> Problem:
         inside = "__jinja_exception__" in names  # a frame that Jinja put in place of its generated code
         if inside:
             place = Place(step.tb_frame.f_code.co_filename, step.tb_lineno)
-        inside = inside or str(names.get("__name__")).startswith("jinja2.")
+        inside = inside or str(names.get("__name__")).startswith("jinja2.") or step.tb_frame.f_code in _PASSED_ON
         step = step.tb_next
     match mistake:
         case jinja2.TemplateNotFound():

@@ -121,10 +121,11 @@ def _safe(text: str) -> str:
 def _excerpt(lines: Sequence[str], place: Place) -> list[str]:
     if place.line > len(lines):
         return []
-    line = lines[place.line - 1].rstrip("\r\n")
+    line = lines[place.line - 1]
+    at = max(place.column - 1, 0)
     start = max(0, place.column - EXCERPT // 2) if place.column > EXCERPT else 0
-    before = visible(line[start : max(place.column - 1, 0)].replace("\t", " "), EXCERPT)
-    after = visible(line[max(place.column - 1, 0) :].replace("\t", " "), EXCERPT)
+    before = visible(line[start:at].replace("\t", " "), EXCERPT)
+    after = visible(line[at : at + EXCERPT + 1].rstrip("\r\n").replace("\t", " "), EXCERPT)  # of a line of megabytes
     gutter = f"{place.line:>4} | "
     rows = [gutter + before + after]
     if place.column:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from quizgen.problems import Place, Problem, error
 
+_LONGEST = 250  # bytes of a name: disks end at 255, some of them sooner
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -107,7 +108,9 @@ class Templates:
 
 
 def _stays_inside(name: str) -> bool:
-    """Whether a template's name, taken from a file or a command, is a plain relative path."""
+    """Whether a template's name, taken from a file or a command, is a plain relative path that a disk can have."""
+    if len(name.encode("utf-8", "surrogatepass")) > _LONGEST:
+        return False
     steps = name.split("/")
     return not any(step in {"", ".", ".."} or "\0" in step or "\\" in step or ":" in step for step in steps)
 

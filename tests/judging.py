@@ -18,6 +18,7 @@ from unittest.mock import patch
 from quizgen.source import Map, read_yaml
 
 CORPUS = Path(__file__).parent / "corpus"
+TEXTS_OF_CORPUS: dict[str, list[str]] = json.loads((CORPUS / "scalars" / "scalars.json").read_bytes())
 CASES: list[dict[str, Any]] = json.loads((CORPUS / "manifest.json").read_text(encoding="utf-8"))
 
 _MESSAGE = re.compile(r"^(?P<file>[^\n:]+):(?P<line>\d+):(?P<column>\d+): ", re.MULTILINE)

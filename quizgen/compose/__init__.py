@@ -22,7 +22,7 @@ from quizgen.compose.wanted import pools_of, wanted_of
 from quizgen.dice import Dice, lot
 from quizgen.language import Language
 from quizgen.ledger.content import digest_of
-from quizgen.problems import Problem, error
+from quizgen.problems import Problem, error, warning
 from quizgen.questions import Bank, Question
 
 __all__ = [
@@ -136,7 +136,7 @@ def compose(
     wanted = wanted_of(recipe, pools, count)
     picked, problems = pick_sheets(recipe, pools, wanted, versions if fresh else 1)
     if not any(picked[0].values()):
-        return (), problems
+        return (), problems or (_nothing(recipe),)
     blueprint = Blueprint.of(recipe.name, count=count, forms=forms, tags=tags, fresh=fresh)
     heading = recipe.title.replace("{title}", title)
     asked_of = deck_version(bank)
@@ -253,6 +253,12 @@ def _sections(
 def marks_of(part: Part, question: Question) -> int:
     """The marks of a question in that section."""
     return things(question) if part.marks is None else part.marks
+
+
+def _nothing(recipe: Recipe) -> Problem:
+    """Why there is no sheet, where no section says that it lacks anything."""
+    says = "nothing is printed: this recipe comes to no question of the deck"
+    return warning(recipe.place, says, "Add facts, or ask for more.", rule="few")
 
 
 def _no_section(recipe: Recipe, forms: Collection[str]) -> Problem:

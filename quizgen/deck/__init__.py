@@ -14,7 +14,7 @@ from quizgen.deck.reading import read_facts
 from quizgen.deck.silences import read_silence
 from quizgen.deck.sources import read_citation, read_sources
 from quizgen.deck.tables import read_tables
-from quizgen.deck.texts import Texts
+from quizgen.deck.texts import Texts, Told, TooMany
 from quizgen.deck.typed import Known
 from quizgen.facts import Citation, Deck, Fact, Silence, Source
 from quizgen.kindfiles import read_kinds
@@ -65,7 +65,10 @@ def read_deck(path: Path, templates: Templates) -> tuple[Deck | None, tuple[Prob
             return None, found if has_errors(found) else (wrong, *found)
         told = {problem.place for problem in found if problem.level is Level.ERROR}
         reader = _Reader(node, file, templates)
-        deck = reader.deck()
+        try:
+            deck = reader.deck()
+        except TooMany:
+            deck = None
     problems = (*found, *(problem for problem in reader.problems if problem.place not in told))
     return None if has_errors(problems) else deck, tuple(sorted(problems))
 
@@ -88,7 +91,7 @@ class _Reader:
         self.node = node
         self.file = file
         self.templates = templates
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = Told()
         self.texts = Texts(self.problems)
 
     def deck(self) -> Deck:

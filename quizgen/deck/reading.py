@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quizgen.deck.common import COMMON, Attributes, distinct, read_status
 from quizgen.deck.entries import Entry, named
-from quizgen.deck.texts import Texts, a
+from quizgen.deck.texts import Texts, a, can_be_seen
 from quizgen.deck.typed import Known, read_field
 from quizgen.facts import Citation, Fact
 from quizgen.frozen import quick_maker
@@ -32,7 +32,7 @@ def _add_entity(entry: Entry, known: Known) -> None:
     """Make the names of a person, a group or a place known, before any fact that may speak of them is read."""
     headline = entry.kind.fields[entry.kind.headline]
     text = entry.node.get(headline.name)
-    if headline.many or not isinstance(text, str) or not text.strip():
+    if headline.many or not isinstance(text, str) or not can_be_seen(text):
         return
     also = entry.node.get("also")
     written = also if isinstance(also, Seq) else [also]

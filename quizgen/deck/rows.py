@@ -10,6 +10,9 @@ from quizgen.problems import Problem, error
 from quizgen.source import MAX_TEXT
 from quizgen.source.nodes import LINE, place_of
 
+MAX_COLUMNS = 1_000
+MAX_ROWS = 200_000
+
 _SPACES = re.compile(r" *")
 _QUOTED = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')
 _BREAK = re.compile(r"\r\n|\n|\r")
@@ -31,6 +34,11 @@ def read_rows(text: str, file: str, comma: str, problems: list[Problem]) -> Iter
     A cell may stand in quotes and then hold commas, line breaks and (doubled) quotes.
     """
     scanner = _Scanner(text, file, comma, problems)
+    lines = text.count("\n") + text.count("\r") - text.count("\r\n")
+    if lines > MAX_ROWS:
+        says = f"a table of {lines:,} lines; at most {MAX_ROWS:,} are read"
+        scanner.refuse(0, says, "Part it, and the deck: nobody learns so much at once.")
+        return
     while scanner.at < len(text):
         row = scanner.row()
         if row is None:
@@ -65,6 +73,10 @@ class _Scanner:
             if not self.text.startswith(self.comma, self.at):
                 break
             self.at += 1
+            if len(row) == MAX_COLUMNS:
+                says = f"a row of more than {MAX_COLUMNS:,} columns"
+                self.refuse(self.spot(), says, "Is this a table at all? Save it as CSV once more.")
+                return None
         found = _BREAK.match(self.text, self.at)
         if found:
             self.at = self.start = found.end()

@@ -56,7 +56,10 @@ def _read_table(table: Map, folder: Path, shown: Path, entries: Entries, texts: 
     if text is None or kind is None:
         return
     rows = read_rows(text, file, "\t" if name.lower().endswith(".tsv") else ",", texts.problems)
+    before = len(texts.problems)
     header = next(rows, None)
+    if header is None and len(texts.problems) > before:
+        return
     if header is None:
         texts.wrong(
             place_of(file, 0), "the table is empty", "Its first row names the columns: id, and fields of the kind."

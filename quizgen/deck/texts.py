@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from quizgen.problems import SHOWN, Place, Problem, did_you_mean, error, quoted, warning
+from quizgen.problems import SHOWN, Level, Place, Problem, did_you_mean, error, quoted, warning
+from quizgen.source import MAX_PROBLEMS
 from quizgen.source.nodes import Map, Node, Seq, place_of
 
+MAX_LIST = 1_000  # texts in one list of a fact
 SUGGESTIONS = 100  # of a deck's unknown words: to look for the nearest of 100,000 ids 100,000 times would take hours
 
 # White space, controls of direction and width, and letters without ink (fillers of Hangul, the blank of Braille).
@@ -15,6 +17,35 @@ _INVISIBLE = re.compile(
     "[\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]*"
 )
+
+
+def can_be_seen(text: str) -> bool:
+    """Whether there is anything in it to see."""
+    return not _INVISIBLE.fullmatch(text)
+
+
+class TooMany(Exception):
+    """There are so many mistakes that nobody would read on."""
+
+
+class Told(list[Problem]):
+    """What is told of a deck. Raises `TooMany` after 1,000 errors, of which the last says so."""
+
+    errors = 0
+
+    def append(self, problem: Problem) -> None:
+        """One more."""
+        super().append(problem)
+        self.errors += problem.level is Level.ERROR
+        if self.errors >= MAX_PROBLEMS:
+            says = f"after {MAX_PROBLEMS:,} mistakes the rest of the deck is not read"
+            super().append(error(problem.place, says, "Mend these first."))
+            raise TooMany
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Some more."""
+        for problem in problems:
+            self.append(problem)
 
 
 class Texts:
@@ -57,6 +88,10 @@ class Texts:
                 return []
             text = self.one(owner, key)
             return [] if text is None else [(text, owner.spot_of(key))]
+        if len(node) > MAX_LIST:
+            says = f"'{key}' has {len(node):,} members; at most {MAX_LIST:,} are read"
+            self.wrong(owner.key_place(key), says, "Make several facts of it.")
+            return []
         found = []
         for member, spot in zip(node, node.at, strict=True):
             text = member.strip() if type(member) is str else ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 # ruff: noqa: ANN401 - events, which two parsers make in classes of their own
 import re
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -299,7 +300,8 @@ def _glued_hashes(text: str) -> dict[tuple[int, int], int]:
     if " #" not in text and "\t#" not in text:
         return {}
     lines = enumerate(re.split("\r\n|\n|\r", text))
-    return {(number, found.start()): found.end() - 1 for number, line in lines for found in _HASH.finditer(line)}
+    glued = (((number, found.start()), found.end() - 1) for number, line in lines for found in _HASH.finditer(line))
+    return dict(islice(glued, 100 * MAX_PROBLEMS))
 
 
 def _breakage(text: str, failure: yaml.YAMLError) -> Breakage:

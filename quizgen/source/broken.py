@@ -68,9 +68,9 @@ def explain(broken: Breakage) -> Told:
             told = rule(broken)
             if told:
                 return told
-    return Told(
-        broken.at, "from here on this cannot be read as YAML", "Compare it with the lines above that can be read."
-    )
+    last = len(broken.lines) - 1  # libyaml may stand on a line after it
+    at = broken.at if broken.at.line <= last else Spot(last, len(broken.lines[last]))
+    return Told(at, "from here on this cannot be read as YAML", "Compare it with the lines above that can be read.")
 
 
 def _unclosed_quote(broken: Breakage) -> Told | None:

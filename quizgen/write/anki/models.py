@@ -233,6 +233,9 @@ def _faults_of_side(kind: NoteType, text: str, find: Callable[[str], Place]) -> 
         elif token.sign == "/" and (not opened or opened.pop().field != token.field):
             yield error(place, f"{whole} closes what is not open", "Close sections in the order in which they nest.")
             return
+    _, left, rest = _TOKEN.sub("", text).partition("{{")
+    if left:
+        yield error(find(left + rest.partition("\n")[0]), "a '{{' is never closed", "Write }} where it ends.")
     if opened:
         last = opened[-1]
         says = f"the section of {quoted(last.field)} is not closed"
