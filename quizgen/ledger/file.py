@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -14,7 +15,7 @@ from quizgen.problems import Place, Problem, error, quoted
 FORMAT = "quizgen-ledger/1"
 SUFFIX = ".ledger.json"
 _CARD = "card"  # the third of a line's parts, where learners have it as a note
-_LARGEST = 64 << 20  # bytes; 100,000 facts have some 50 MB
+_LARGEST = 256 << 20  # bytes; 100,000 facts have some 60 MB, with long ids twice as much
 _LAST = 1 << 35  # no sane clock says more; what does is damage
 
 
@@ -60,12 +61,13 @@ def read_ledger(path: Path) -> tuple[Ledger, tuple[Problem, ...]]:
     """The ledger in that file, empty where there is none; a damaged one is a problem, never an empty ledger."""
     try:
         with path.open("rb") as file:  # before all else: a build hangs on what it opens, or finds missing
-            data = file.read(_LARGEST + 1)
+            size = os.fstat(file.fileno()).st_size
+            data = file.read() if size <= _LARGEST else b""
     except FileNotFoundError:
         return Ledger(), ()
     except OSError as failure:
         return Ledger(), (error(Place(str(path)), f"this ledger cannot be read: {failure.strerror}", _RESTORE),)
-    if len(data) > _LARGEST:
+    if size > _LARGEST:
         says = f"this ledger is larger than {_LARGEST >> 20} MB, which no deck's is"
         return Ledger(), (error(Place(str(path)), says, _RESTORE),)
     try:
