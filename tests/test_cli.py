@@ -57,12 +57,16 @@ def loaded_by(*args: str, cwd: Path) -> set[str]:
 def test_help_loads_click_and_nothing_of_ours(tmp_path: Path) -> None:
     modules = loaded_by("--help", cwd=tmp_path)
     assert modules & HEAVY == set()
-    assert {name for name in modules if name.startswith("quizgen")} == {"quizgen", "quizgen.cli"}
+    assert {name for name in modules if name.startswith("quizgen")} == {
+        "quizgen",
+        "quizgen.cli",
+        "quizgen.collector",
+    }
 
 
 def test_help_of_a_quiz_loads_nothing_that_makes_one(tmp_path: Path) -> None:
     modules = {name for name in loaded_by("quiz", "--help", cwd=tmp_path) if name.startswith("quizgen")}
-    assert modules == {"quizgen", *(f"quizgen.{name}" for name in ("cli", "problems", "templates"))} | {
+    assert modules == {"quizgen", *(f"quizgen.{name}" for name in ("cli", "collector", "problems", "templates"))} | {
         f"quizgen.cli.{name}" for name in ("quiz", "shared", "grouped")
     }
 
