@@ -1,9 +1,9 @@
 """Sets of files: all that one deck gives appears together, whole or not at all.
 
 `build.json` beside them tells which files are ours, which deck each belongs to, and its digest. A folder that holds
-nothing but ours is replaced in one step, where the system can (Linux) and the files in it are not very many, for each of
-them takes a new name. Elsewhere every file is written first, then all are replaced in a row, `build.json` last; a failure
-in between is undone. Only a kill just then leaves a mixed set, which the digests show, and the next run puts right.
+nothing but ours is replaced in one step, where the system can (Linux) and its files are not very many, for each of them
+takes a new name. Elsewhere every file is written first, then all are replaced in a row, `build.json` last; a failure in
+between is undone. Only a kill just then leaves a mixed set, which the digests show, and the next run puts right.
 """
 
 from __future__ import annotations
