@@ -200,6 +200,18 @@ def test_linux_exchanges_a_folder_that_is_only_ours(tmp_path: Path) -> None:
     assert out.stat().st_ino != before
 
 
+def test_a_folder_of_very_many_files_is_not_made_anew_for_each_deck(tmp_path: Path) -> None:
+    out = tmp_path / "output"
+    many = {f"{number}.json": b"%d" % number for number in range(1_200)}
+    publish(out, many, owner="many")
+    before = out.stat().st_ino, (out / "7.json").stat()
+    publish(out, OLD, owner="one")
+    publish(out, NEW, owner="one")
+    assert (out.stat().st_ino, (out / "7.json").stat()) == before
+    assert content(out) == many | NEW
+    assert is_as_recorded(out)
+
+
 def test_a_python_without_ctypes_replaces_file_by_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "output"
     publish(out, OLD, owner="one")

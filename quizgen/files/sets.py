@@ -1,9 +1,9 @@
 """Sets of files: all that one deck gives appears together, whole or not at all.
 
 `build.json` beside them tells which files are ours, which deck each belongs to, and its digest. A folder that holds
-nothing but ours is replaced in one step, where the system can (Linux). Elsewhere every file is written first, then all
-are replaced in a row, `build.json` last; a failure in between is undone. Only a kill just then leaves a mixed set,
-which the digests show, and which the next run puts right.
+nothing but ours is replaced in one step, where the system can (Linux) and its files are not very many, for each of them
+takes a new name. Elsewhere every file is written first, then all are replaced in a row, `build.json` last; a failure in
+between is undone. Only a kill just then leaves a mixed set, which the digests show, and the next run puts right.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import stat
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 from quizgen.files.disk import CannotWrite, alone, exchange, link, stage, sync, told, undisturbed, write_new
@@ -24,6 +25,8 @@ from quizgen.problems import quoted
 
 RECORD = "build.json"
 _FORMAT = "quizgen-build/1"
+_text = json.encoder.encode_basestring_ascii  # what `json.dumps` makes of a text
+_MANY = 1_000  # files of others in a folder: to give each another name takes longer than to make most decks
 _CARRIED = frozenset({".gitkeep", ".gitignore"})  # not ours, but no reason to leave a folder as it is
 
 
@@ -76,11 +79,13 @@ def holds(folder: Path, digests: Mapping[str, str], *, owner: str) -> bool:
 
 def _publish(folder: Path, files: Mapping[str, bytes], owner: str) -> None:
     before = _recorded(folder)
-    others = {name: ours for name, ours in before.items() if ours.owner != owner and (folder / name).is_file()}
+    there = _files_in(folder)
+    others = {name: ours for name, ours in before.items() if ours.owner != owner and name in there}
+    taken = {name.casefold(): ours.owner for name, ours in others.items()}
     for name in files:
         if not _is_plain(name):
             raise ValueError(name)
-        _check(folder / name, files[name], before, others)
+        _check(folder / name, files[name], before, taken)
     after = others | {name: _Ours(owner, _digest(data)) for name, data in files.items()}
     fresh = {name: data for name, data in files.items() if _content(folder / name) != after[name].digest}
     gone = [name for name in before if name not in after]
@@ -98,12 +103,24 @@ def _is_plain(name: str) -> bool:
     return re.fullmatch(r"[^./\\:\0][^/\\:\0]*", name) is not None and name.casefold() != RECORD
 
 
-def _check(path: Path, data: bytes, before: Mapping[str, _Ours], others: Mapping[str, _Ours]) -> None:
-    """Raise `CannotWrite` where this file would take the place of one that is not its deck's."""
-    for name, ours in others.items():
-        if name.casefold() == path.name.casefold():
-            remedy = "Give one of the two decks another id."
-            raise CannotWrite(path, f"this is a file of the deck {quoted(ours.owner)}", remedy)
+def _files_in(folder: Path) -> frozenset[str]:
+    """The names of all files in the folder, asked for at once: there may be tens of thousands."""
+    try:
+        with os.scandir(folder) as entries:
+            return frozenset(entry.name for entry in entries if entry.is_file())
+    except FileNotFoundError:
+        return frozenset()
+
+
+def _check(path: Path, data: bytes, before: Mapping[str, _Ours], taken: Mapping[str, str]) -> None:
+    """Raise `CannotWrite` where this file would take the place of one that is not its deck's.
+
+    `taken` are the owners of all files of other decks, by their names in small letters.
+    """
+    other = taken.get(path.name.casefold())
+    if other is not None:
+        remedy = "Give one of the two decks another id."
+        raise CannotWrite(path, f"this is a file of the deck {quoted(other)}", remedy)
     if path.name not in before and os.path.lexists(path) and _content(path) != _digest(data):
         remedy = (
             "Move or delete it (it may be an output whose build.json is gone), or choose another folder with --out."
@@ -136,8 +153,8 @@ def _recorded(folder: Path) -> dict[str, _Ours]:
 def _record(files: Mapping[str, _Ours]) -> bytes:
     """The list as JSON, one file a line, so that versions of it merge well."""
     lines = [
-        f"{json.dumps(name)}: {json.dumps({'deck': ours.owner, 'sha256': ours.digest})}"
-        for name, ours in sorted(files.items())
+        f'{_text(name)}: {{"deck": {_text(ours.owner)}, "sha256": {_text(ours.digest)}}}'
+        for name, ours in sorted(files.items(), key=itemgetter(0))
     ]
     listing = ",\n".join(lines)
     return f'{{"format": "{_FORMAT}", "files": {{\n{listing}\n}}}}\n'.encode()
@@ -166,6 +183,8 @@ def _appeared(folder: Path, files: Mapping[str, bytes]) -> None:
 def _may_exchange(folder: Path, ours: Mapping[str, _Ours]) -> bool:
     """Whether the folder is only ours, and nothing would notice that it is another one afterwards."""
     known = {*ours, *_CARRIED, RECORD}
+    if len(known) > _MANY:
+        return False
     with os.scandir(folder) as entries:
         only_ours = all(entry.name in known and entry.is_file(follow_symlinks=False) for entry in entries)
     return (
