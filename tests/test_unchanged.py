@@ -215,6 +215,19 @@ def test_a_file_that_changes_while_it_is_built_is_built_again(author: Author, mo
     assert b"In the snow." in files["output/bridge.json"]
 
 
+def test_a_font_that_was_not_there_counts(author: Author) -> None:
+    font = author.folder.parent / "late.ttf"
+    look = (shipped("templates") / "pdf/plain.yaml").read_text(encoding="utf-8")
+    named = "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc"
+    assert named in look
+    author.write("templates/pdf/plain.yaml", look.replace(named, str(font)))
+    author.edits(DECK, "Trams cross the bridge", "Trams cross the bridge \u58eb")
+    builds(author, "--to", "pdf", "--recipe", "worksheet")
+    assert not builds(author, "--to", "pdf", "--recipe", "worksheet")[1]
+    shutil.copy(shipped("templates") / "pdf/fonts/NotoSans-Regular.ttf", font)
+    assert builds(author, "--to", "pdf", "--recipe", "worksheet")[1]
+
+
 def test_a_package_of_several_decks_is_always_made(author: Author) -> None:
     for _ in range(2):
         assert builds(author, "--one-package", "all", "--to", "anki")[1]

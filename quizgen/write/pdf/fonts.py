@@ -137,10 +137,14 @@ class Fonts:
 
     def _read(self, name: str) -> Font | None:
         path = Path(name) if Path(name).is_absolute() else self._templates.path(f"pdf/fonts/{name}")
-        if path is None or not path.is_file():
+        if path is None:
             return None
         try:
-            return _font(path.read_bytes(), 0)
+            return _font(
+                path.read_bytes(), 0
+            )  # opened without a look before: a build hangs on a font that is missing too
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+            return None
         except (OSError, TTFError) as failure:  # TTFError is no OSError: not TrueType, or damaged
             self.unusable[name] = str(failure)
             return None
