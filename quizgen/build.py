@@ -79,8 +79,11 @@ Sheets = tuple[tuple[Sheet, ...], tuple[Problem, ...]]
 Composer = Callable[[Asked, Templates], Sheets]
 
 
-def read(file: Path, templates: Templates) -> tuple[Asked | None, tuple[Problem, ...]]:
-    """The deck in that file or folder, read and asked (None where it has errors), and all that is wrong with it."""
+def read(file: Path, templates: Templates, *, only_cards: bool = False) -> tuple[Asked | None, tuple[Problem, ...]]:
+    """The deck in that file or folder, read and asked (None where it has errors), and all that is wrong with it.
+
+    With `only_cards` it is asked only for what becomes Anki cards.
+    """
     try:
         deck, problems = read_deck(file, templates)
         if deck is None or has_errors(problems):
@@ -90,7 +93,7 @@ def read(file: Path, templates: Templates) -> tuple[Asked | None, tuple[Problem,
         return None, (unusable.problem,)
     if has_errors(more):
         return None, problems + more
-    return Asked(deck=deck, language=language, bank=ask(deck, language)), problems + more
+    return Asked(deck=deck, language=language, bank=ask(deck, language, only_cards=only_cards)), problems + more
 
 
 def build_deck(
@@ -221,11 +224,10 @@ def _published(job: Job, now: int) -> tuple[Job, tuple[Problem, ...]]:
     """The job with its ledger as it is once the deck's cards are published, and what nobody tells learners of."""
     from quizgen.write.anki import contents, look_digests  # noqa: PLC0415 - as above
 
-    found = contents(job)
-    before = job.ledger
-    looks = look_digests(job.templates)
-    ledger = ledgers.updated(before, job.bank, now, deck=job.deck, cards=found.cards, looks=looks)
-    return replace(job, ledger=ledger), ledgers.lost(ledger, job.deck, found.asked, found.cards)
+    notes = contents(job)
+    marks, asked = (notes.marks(), notes.asked) if notes else ({}, frozenset[str]())
+    ledger = ledgers.updated(job.ledger, marks, now, deck=job.deck, looks=look_digests(job.templates))
+    return replace(job, ledger=ledger, notes=notes), ledgers.lost(ledger, job.deck, asked, marks)
 
 
 def _rebuilt_ledger(job: Job, out: Path) -> tuple[ledgers.Ledger, tuple[Problem, ...]]:

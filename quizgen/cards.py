@@ -47,17 +47,25 @@ def _remedy(name: str, known: Iterable[str]) -> str:
 ALL = Selection()
 
 
-def card_form(kind: Kind, way: str, forms: Iterable[str]) -> str | None:
-    """The form in which a way of asking becomes a card, of those that there are; None for no card.
+def card_forms(kind: Kind, way: str) -> tuple[str, ...]:
+    """The forms in one of which a way of asking becomes a card: the first that there is; none for no card.
 
     What the kind says under `cards` holds. Else it is `recall`, or `choice` where there is no recall. A cloze or an
     order is a card only if the kind says so, for it asks again what the ways ask.
     """
-    there = frozenset(forms).intersection(ON_CARDS)
     said = kind.cards.get(way)
-    if said is not None:
-        return said if said in there else None
-    return next((form for form in ("recall", "choice") if form in there), None)
+    if said is None:
+        return _UNSAID
+    return (said,) if said in ON_CARDS else ()
+
+
+_UNSAID = ("recall", "choice")
+
+
+def card_form(kind: Kind, way: str, forms: Iterable[str]) -> str | None:
+    """The form in which a way of asking becomes a card, of those that there are; None for no card."""
+    there = frozenset(forms)
+    return next((form for form in card_forms(kind, way) if form in there), None)
 
 
 def on_cards(questions: Iterable[Question], kinds: Mapping[str, Kind]) -> Iterator[Carded]:

@@ -84,9 +84,9 @@ def job(
     before = ledger or Ledger()
     plain = Job(name="sample", deck=of, bank=bank, sheets=(), language=english(), templates=templates, ledger=before)
     known: Job = replace(plain, **more)  # type: ignore[arg-type]  # by hand
-    cards = contents(known).cards
-    new = updated(before, bank, now, deck=of, cards=cards, looks=look_digests(templates))
-    return replace(known, ledger=new)
+    notes = contents(known)
+    new = updated(before, notes.marks() if notes else {}, now, deck=of, looks=look_digests(templates))
+    return replace(known, ledger=new, notes=notes)
 
 
 def package_of(job_: Job) -> bytes:

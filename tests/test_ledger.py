@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,12 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.facts import Picture
+from quizgen.facts import Deck, Picture
 from quizgen.ledger import (
     FIRST,
     Ledger,
     Line,
     digest_of,
+    identities,
+    key_of,
     lost,
     path_beside,
     read_ledger,
@@ -35,8 +38,18 @@ def bank(*questions: Question) -> Bank:
     return Bank(questions=questions, skipped=())
 
 
-def published(*questions: Question, after: Ledger | None = None, now: int = NOW) -> Ledger:
-    return updated(after or Ledger(), bank(*questions), now, deck=deck())
+def published(
+    *questions: Question,
+    after: Ledger | None = None,
+    now: int = NOW,
+    of: Deck | None = None,
+    more: Mapping[str, str] | None = None,
+) -> Ledger:
+    """The ledger after these questions went out as cards that are what the questions are, and `more` notes by key."""
+    ledger, of = after or Ledger(), of or deck()
+    identity = identities(ledger, of.facts)
+    cards = {key_of(question, identity): digest_of(question) for question in questions}
+    return updated(ledger, cards | dict(more or {}), now, deck=of)
 
 
 # ---- when content changed ------------------------------------------------------------------------------------------
@@ -62,7 +75,7 @@ def test_a_change_is_newer_than_the_one_before_even_if_the_clock_went_back() -> 
     assert third.lines["taliban-founded/when/recall"].changed == NOW + 1
 
 
-def test_a_question_that_is_not_asked_any_more_keeps_its_line() -> None:
+def test_a_card_that_is_no_more_keeps_its_line() -> None:
     first = published(RECALL, CHOICE)
     assert published(CHOICE, after=first) == first
 
@@ -126,15 +139,15 @@ def test_a_fact_that_was_renamed_goes_on_under_its_first_id() -> None:
     first = published(RECALL)
     again = replace(RECALL, about=replace(RECALL.about, fact="founding", facts=("founding",)))
     renamed = deck(fact("founding", was=("start", "taliban-founded")))
-    later = updated(first, bank(again), NOW, deck=renamed)
+    later = published(again, after=first, of=renamed)
     assert later.lines == first.lines
-    assert updated(later, bank(again), NOW, deck=renamed) == later
+    assert published(again, after=later, of=renamed) == later
 
 
 def test_a_fact_whose_new_id_was_published_already_keeps_that() -> None:
     again = replace(RECALL, about=replace(RECALL.about, fact="founding", facts=("founding",)))
     first = published(again, after=published(RECALL))
-    later = updated(first, bank(again), NOW, deck=deck(fact("founding", was=("taliban-founded",))))
+    later = published(again, after=first, of=deck(fact("founding", was=("taliban-founded",))))
     assert later == first
 
 
@@ -142,34 +155,34 @@ def test_a_withdrawal_changes_the_lines_of_its_fact_once_and_a_return_changes_th
     key = "taliban-founded/when/recall"
     first = published(RECALL, CHOICE)
     without = deck(fact("taliban-founded", retired="A slip."))
-    second = updated(first, bank(CHOICE), NOW, deck=without)
+    second = published(CHOICE, after=first, of=without, more={key: "A slip."})
     assert second.lines[key].changed == NOW
     assert second.lines["kabul-captured/when/choice"] == first.lines["kabul-captured/when/choice"]
     assert second.retired == {"taliban-founded": "A slip."}
-    assert updated(second, bank(CHOICE), NOW + 9, deck=without) == second
-    back = updated(second, bank(RECALL, CHOICE), NOW + 9, deck=deck(fact("taliban-founded")))
-    assert back.lines[key] == Line(digest=first.lines[key].digest, changed=NOW + 9)
+    assert published(CHOICE, after=second, now=NOW + 9, of=without, more={key: "A slip."}) == second
+    back = published(RECALL, CHOICE, after=second, now=NOW + 9, of=deck(fact("taliban-founded")))
+    assert back.lines[key] == Line(digest=first.lines[key].digest, changed=NOW + 9, card=True)
     assert back.retired == {}
 
 
 def test_looks_follow_the_same_rule() -> None:
-    first = updated(Ledger(), bank(), NOW, deck=deck(), looks={"anki/recall": "a"})
+    first = updated(Ledger(), {}, NOW, deck=deck(), looks={"anki/recall": "a"})
     assert first.looks == {"anki/recall": Line(digest="a", changed=FIRST)}
-    assert updated(first, bank(), NOW, deck=deck()).looks == first.looks
-    later = updated(first, bank(), NOW, deck=deck(), looks={"anki/recall": "b"})
+    assert updated(first, {}, NOW, deck=deck()).looks == first.looks
+    later = updated(first, {}, NOW, deck=deck(), looks={"anki/recall": "b"})
     assert later.looks == {"anki/recall": Line(digest="b", changed=NOW)}
 
 
 def test_facts_that_were_published_and_are_gone_are_missed() -> None:
     ledger = published(RECALL, CHOICE, TRUTH)
     here = deck(fact("arms", "claim"), fact("kabul-taken", was=("kabul-captured",)))
-    (problem,) = lost(ledger, here)
+    (problem,) = lost(ledger, here, cards=ledger.lines)
     assert problem.says == "the fact 'taliban-founded' was published and is gone"
     assert "retired: why" in problem.remedy
     assert "was: taliban-founded" in problem.remedy
     assert problem.level is Level.WARNING
-    retired = updated(ledger, bank(), NOW, deck=deck(fact("taliban-founded", retired="A slip.")))
-    assert lost(retired, here) == ()
+    retired = updated(ledger, {}, NOW, deck=deck(fact("taliban-founded", retired="A slip.")))
+    assert lost(retired, here, cards=ledger.lines) == ()
 
 
 # ---- slots ---------------------------------------------------------------------------------------------------------

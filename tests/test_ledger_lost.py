@@ -8,12 +8,10 @@ import pytest
 
 from quizgen.build import Built
 from quizgen.diff import compare
-from quizgen.ledger import FIRST, Ledger, digest_of, key_of, read_ledger, updated
+from quizgen.ledger import FIRST, Ledger, Line, read_ledger, updated
 from quizgen.problems import Level, Place
-from quizgen.questions import Bank
 from tests.anki_jobs import NOW, deck
 from tests.authoring import Author, opened
-from tests.samples import CHOICE, RECALL
 
 DECK, KIND = "decks/bridge/deck.yaml", "decks/bridge/kinds/treaty.yaml"
 HERE = Place("x.apkg")
@@ -178,18 +176,15 @@ def test_a_withdrawn_fact_that_is_deleted_later_still_tells_those_who_come_late(
 
 
 def test_a_card_is_newer_if_its_note_is_another_one_and_only_then() -> None:
-    key, bank = "taliban-founded/when/recall", Bank(questions=(RECALL,), skipped=())
-    first = updated(Ledger(), bank, NOW, deck=deck(), cards={key: "a"})
-    assert (first.lines[key].digest, first.lines[key].changed, first.lines[key].card) == ("a", FIRST, True)
-    other = Bank(questions=(CHOICE,), skipped=())
-    assert updated(first, other, NOW, deck=deck(), cards={key: "a"}).lines[key] == first.lines[key]
-    assert updated(first, bank, NOW, deck=deck(), cards={key: "b"}).lines[key].changed == NOW
-    assert updated(first, bank, NOW, deck=deck()).lines[key] == first.lines[key]
+    key = "taliban-founded/when/recall"
+    first = updated(Ledger(), {key: "a"}, NOW, deck=deck())
+    assert first.lines == {key: Line(digest="a", changed=FIRST, card=True)}
+    assert updated(first, {key: "a"}, NOW, deck=deck()) == first
+    assert updated(first, {key: "b"}, NOW, deck=deck()).lines[key].changed == NOW
+    assert updated(first, {}, NOW, deck=deck()) == first
 
 
-def test_a_question_that_becomes_a_card_is_no_older_and_no_newer_than_it_was() -> None:
-    bank = Bank(questions=(RECALL,), skipped=())
-    key = key_of(RECALL, {})
-    known = updated(Ledger(), bank, NOW, deck=deck())
-    assert known.lines[key].digest == digest_of(RECALL)
-    assert updated(known, bank, NOW, deck=deck(), cards={key: "a"}).lines[key].changed == FIRST
+def test_a_question_that_an_earlier_quizgen_noted_becomes_a_card_that_is_no_newer() -> None:
+    key = "taliban-founded/when/recall"
+    noted = Ledger(lines={key: Line(digest="of the question", changed=NOW)})
+    assert updated(noted, {key: "a"}, NOW + 9, deck=deck()).lines == {key: Line(digest="a", changed=NOW, card=True)}

@@ -13,19 +13,27 @@ from quizgen.language import Language
 from quizgen.questions import Bank, form_of
 
 
-def ask(deck: Deck, language: Language) -> Bank:
-    """Every sound question of the deck, in the deck's order, and what was skipped with the reason."""
+def ask(deck: Deck, language: Language, *, only_cards: bool = False) -> Bank:
+    """Every sound question of the deck, in the deck's order, and what was skipped with the reason.
+
+    With `only_cards`, of all these those that become Anki cards, without their rivals, in half the time.
+    """
     enabled = gc.isenabled()
     gc.disable()  # all that is made lives on, without cycles: walking it again and again takes longer than asking
     try:
-        return _ask(deck, language)
+        return _ask(deck, language, only_cards=only_cards and not _captions(deck))
     finally:
         if enabled:
             gc.enable()
 
 
-def _ask(deck: Deck, language: Language) -> Bank:
-    asker = Asker(deck, language)
+def _captions(deck: Deck) -> bool:
+    """Whether there are captions, which are read beforehand only if they tell the answer in no form."""
+    return any(fact.picture is not None and fact.picture.caption for fact in deck.facts)
+
+
+def _ask(deck: Deck, language: Language, *, only_cards: bool) -> Bank:
+    asker = Asker(deck, language, only_cards=only_cards)
     asked = Asked()
     for fact in deck.facts:
         one = ask_fact(asker, fact)

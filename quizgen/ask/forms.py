@@ -13,6 +13,7 @@ from quizgen.ask.cloze import cloze
 from quizgen.ask.items import MOST_RIGHT, Asker, Item, Unsound, answers_of, distinct, is_list, shown_fields
 from quizgen.ask.proof import Wrong
 from quizgen.ask.wrong import FEWEST
+from quizgen.cards import card_forms
 from quizgen.facts import Fact
 from quizgen.kinds import Way
 from quizgen.questions import Choice, Numeric, Option, Question, Recall, Skipped, Truth
@@ -35,16 +36,28 @@ def ask_fact(asker: Asker, fact: Fact) -> Asked:
     out = Asked()
     items: dict[str, Item] = {}
     for way in fact.kind.ways.values():
-        item = _item(asker, fact, way, out) if asks(fact, way.name) else None
+        forms = _forms(asker, fact, way)
+        item = _item(asker, fact, way, out) if forms is not None and asks(fact, way.name) else None
         if item is None:
             continue
         items[way.name] = item
-        for form, make in _MAKERS.items():
-            if form in way.forms:
-                _try(out, fact, way.name, form, partial(make, asker, item))
-    if fact.kind.statement and asks(fact, "cloze"):
+        for form in forms or ():
+            if _try(out, fact, way.name, form, partial(_MAKERS[form], asker, item)) and asker.only_cards:
+                break
+    wanted = not asker.only_cards or "cloze" in card_forms(fact.kind, "cloze")
+    if wanted and fact.kind.statement and asks(fact, "cloze"):
         _try(out, fact, "cloze", "cloze", partial(cloze, asker, fact, items))
     return out
+
+
+def _forms(asker: Asker, fact: Fact, way: Way) -> list[str] | None:
+    """The forms to try, in their order; None where the way is not even to be looked at.
+
+    Of those that may become its card, the first that can be made is.
+    """
+    if not asker.only_cards:
+        return [form for form in _MAKERS if form in way.forms]
+    return [form for form in card_forms(fact.kind, way.name) if form in way.forms and form in _MAKERS] or None
 
 
 def _item(asker: Asker, fact: Fact, way: Way, out: Asked) -> Item | None:
@@ -55,15 +68,16 @@ def _item(asker: Asker, fact: Fact, way: Way, out: Asked) -> Item | None:
         return None
 
 
-def _try(out: Asked, fact: Fact, way: str, form: str, make: Callable[[], Question | None]) -> None:
-    """Adds the question that `make` makes, or why there is none."""
+def _try(out: Asked, fact: Fact, way: str, form: str, make: Callable[[], Question | None]) -> bool:
+    """Adds the question that `make` makes, or why there is none; says whether there is one."""
     try:
         question = make()
     except Unsound as unsound:
         out.skipped.append(Skipped(fact=fact.id, way=way, form=form, why=str(unsound)))
-        return
+        return False
     if question is not None:
         out.questions.append(question)
+    return question is not None
 
 
 def _recall(asker: Asker, item: Item) -> Recall:

@@ -15,6 +15,7 @@ from quizgen.ask.agree import singles
 from quizgen.ask.forms import Asked
 from quizgen.ask.items import Asker, is_list, leaked
 from quizgen.ask.scales import scale_of
+from quizgen.cards import card_forms
 from quizgen.dice import lot
 from quizgen.facts import Fact, Status
 from quizgen.kinds import Kind
@@ -32,9 +33,9 @@ _ANCHORS = 4  # one fact in so many begins a question
 def ask_groups(asker: Asker, kind: Kind) -> Asked:
     """The matching and ordering questions of one kind."""
     out = Asked()
-    if kind.match:
+    if kind.match and not asker.only_cards:
         out.questions.extend(_matches(asker, kind, out.skipped))
-    if kind.order:
+    if kind.order and (not asker.only_cards or "order" in card_forms(kind, "order")):
         out.questions.extend(_orders(asker, kind, out.skipped))
     return out
 

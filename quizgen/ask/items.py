@@ -44,31 +44,61 @@ class Unsound(Exception):
     """Why something is not asked."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Item:
-    """A fact asked one way. `key` holds every right value, the fact's own first; `agreeing` proves the wrong ones."""
+    """A fact asked one way. `key` holds every right value, the fact's own first; `agreeing` proves the wrong ones.
 
+    What it takes to find wrong ones is worked out when it is first asked for: a card without options needs none.
+    """
+
+    asker: Asker
     fact: Fact
     way: Way
     prompt: str
     details: tuple[str, ...]
+    shown: tuple[str, ...]  # the fields that the prompt shows
     key: tuple[Value, ...]
     agreeing: Agreeing
-    proof: Proof  # says what is wrong for it
-    pool: Pool  # the values that the field has in the deck, right and wrong
-    candidates: tuple[Wrong, ...]  # of the pool, proved wrong, the most plausible first
+    _proof: Proof | None = None
+    _candidates: tuple[Wrong, ...] | None = None
 
     @property
     def own(self) -> Value:
         """The fact's own answer."""
         return self.key[0]
 
+    @property
+    def proof(self) -> Proof:
+        """What says what is wrong for it, the same at every call."""
+        if self._proof is None:
+            self._proof = self.asker.proof(self.agreeing, self.fact, self.way.answer)
+        return self._proof
+
+    @property
+    def pool(self) -> Pool:
+        """The values that the field has in the deck, right and wrong."""
+        return self.asker.pool(self.fact.kind, self.way.answer, _axis(self.fact, self.way, self.shown))
+
+    @property
+    def candidates(self) -> tuple[Wrong, ...]:
+        """Those of the pool that are proved wrong, the most plausible first."""
+        if self._candidates is None:
+            key, asker = singles(self.own)[0], self.asker
+            self._candidates = from_deck(
+                key, self.fact, self.way.answer, pool=self.pool, facts=asker.facts, is_wrong=self.proof
+            )
+        return self._candidates
+
 
 class Asker:
-    """Makes the items of one deck. Indexes each kind's facts once; asking is then linear in the facts."""
+    """Makes the items of one deck. Indexes each kind's facts once; asking is then linear in the facts.
 
-    def __init__(self, deck: Deck, language: Language) -> None:
+    With `only_cards`, it is asked for what becomes Anki cards, which have no rivals.
+    """
+
+    def __init__(self, deck: Deck, language: Language, *, only_cards: bool = False) -> None:
         self.deck = deck
+        self.only_cards = only_cards
         self.speaker = Speaker(language)
         self.language = language
         self.facts = {fact.id: fact for fact in deck.facts}
@@ -137,18 +167,15 @@ class Asker:
         self._no_leak(fact, way, prompt, shown)
         key = distinct(fact, agreeing, way.answer)
         self._one_kind(key)
-        pool = self.pool(fact.kind, way.answer, _axis(fact, way, shown))
-        proof = self.proof(agreeing, fact, way.answer)
         return Item(
+            asker=self,
             fact=fact,
             way=way,
             prompt=prompt,
             details=details,
+            shown=shown,
             key=key,
             agreeing=agreeing,
-            proof=proof,
-            pool=pool,
-            candidates=from_deck(singles(key[0])[0], fact, way.answer, pool=pool, facts=self.facts, is_wrong=proof),
         )
 
     def _tells_one(self, fact: Fact, shown: tuple[str, ...]) -> None:
@@ -234,6 +261,8 @@ class Asker:
 
         `answers` are the right ones.
         """
+        if self.only_cards:
+            return ()
         candidates = item.candidates
         known = self._rivals.get(id(candidates))  # which is nobody else's while they are kept
         if known is None:

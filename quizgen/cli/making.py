@@ -15,6 +15,7 @@ from quizgen.cli.outcome import summary, written
 from quizgen.cli.shared import count_of, note, stops, tell
 from quizgen.cli.twins import Twins
 from quizgen.files import RECORD, one_at_a_time
+from quizgen.formats import PACKING
 from quizgen.problems import Place, Problem, report
 from quizgen.templates import Templates
 from quizgen.unchanged import Made, Reads, digest, remember
@@ -44,9 +45,10 @@ def make(path: Path, templates: Templates, wanted: Wanted, *, twins: Twins, reco
     """
     selection = Selection(only=wanted.only, without=wanted.without)
     built = None
+    only_cards = set(wanted.to) <= PACKING
     reads = Reads()
     with reads:
-        asked, problems = read(path, templates)
+        asked, problems = read(path, templates, only_cards=only_cards)
     if asked is not None:
         problems += twins.of(asked.deck.id, path, Place(str(asked.deck.file), 1, 1))
     with one_at_a_time(asked.deck.file) if asked else nullcontext():  # from reading the ledger to writing it
@@ -69,7 +71,7 @@ def make(path: Path, templates: Templates, wanted: Wanted, *, twins: Twins, reco
             return None
         if not written(built, wanted.out):
             return None
-    said = summary(asked, selection)
+    said = summary(asked, selection, only_cards=only_cards)
     note(said)
     if record is not None and _same_again(built, problems, reads, wanted.out):
         files = {name: digest(data) for name, data in built.files.items()}

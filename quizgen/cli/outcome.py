@@ -13,6 +13,7 @@ from quizgen.cards import ALL, Selection, count_cards
 from quizgen.cli.shared import tell
 from quizgen.files import CannotWrite, publish, written_ahead
 from quizgen.problems import Place, Problem, warning
+from quizgen.questions import Bank
 
 
 def written(built: Built, out: Path) -> bool:
@@ -56,11 +57,14 @@ def _is_out(built: Built, out: Path) -> bool:
         return True
 
 
-def summary(asked: Asked, selection: Selection = ALL) -> str:
-    """How many facts, questions and Anki cards a deck has."""
+def summary(asked: Asked, selection: Selection = ALL, *, only_cards: bool = False) -> str:
+    """How many facts, questions and Anki cards a deck has; without its questions where it was asked only for cards."""
     bank = asked.bank
-    forms = ", ".join(f"{number} {form}" for form, number in counts(bank).items())
-    made = f" ({forms})" if forms else ""
     cards = count_cards(bank.questions, asked.deck.kinds, selection)
     tail = f"; {len(bank.skipped)} not asked (`quizgen check --skipped` says why)" if bank.skipped else ""
-    return f"      {len(asked.deck.facts)} facts, {len(bank.questions)} questions{made}, {cards} Anki cards{tail}"
+    return f"      {len(asked.deck.facts)} facts, {'' if only_cards else _questions(bank)}{cards} Anki cards{tail}"
+
+
+def _questions(bank: Bank) -> str:
+    forms = ", ".join(f"{number} {form}" for form, number in counts(bank).items())
+    return f"{len(bank.questions)} questions{f' ({forms})' if forms else ''}, "

@@ -1,8 +1,9 @@
-"""The ledger: identity through time. Which questions a deck has published, and when the content of each last changed.
+"""The ledger: identity through time. Which cards a deck has published, and when the content of each last changed.
 
-It stands beside the deck (`<deck>.ledger.json`), is written by `build` and committed with the deck. Keys of questions
-are `fact/way/form`. Nothing is ever taken out: a line that nobody asks for any more still says which identities are
-spent. A fact that was renamed (`was`) keeps the id under which it was first published in all of this.
+It stands beside the deck (`<deck>.ledger.json`), is written by `build` and committed with the deck. Keys of cards are
+those of their questions, `fact/way/form`. Nothing is ever taken out: a line that nobody asks for any more still says
+which identities are spent. A fact that was renamed (`was`) keeps the id under which it was first published in all of
+this.
 """
 
 from __future__ import annotations

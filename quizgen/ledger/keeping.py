@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from quizgen.facts import Deck, Fact
-from quizgen.ledger.content import digest, digest_of
 from quizgen.ledger.lines import FIRST, Ledger, Line
 from quizgen.problems import Place, Problem, quoted, warning
 from quizgen.questions import Bank, Cloze, Gap, Question, form_of
@@ -22,7 +21,7 @@ def identities(ledger: Ledger, facts: Iterable[Fact]) -> dict[str, str]:
 
     That is an id in `was` if the ledger knows one, unless it knows today's: then both were published, and each stays.
     """
-    known = {key.split("/", 1)[0] for key in ledger.lines}
+    known = {key.split("/", 1)[0] for keys in (ledger.lines, ledger.slots) for key in keys}
     return {
         fact.id: fact.id if fact.id in known else next((old for old in fact.was if old in known), fact.id)
         for fact in facts
@@ -36,65 +35,38 @@ def key_of(question: Question, identity: Mapping[str, str]) -> str:
 
 
 def updated(
-    ledger: Ledger,
-    bank: Bank,
-    now: int,
-    *,
-    deck: Deck,
-    cards: Mapping[str, str] | None = None,
-    looks: Mapping[str, str] | None = None,
+    ledger: Ledger, cards: Mapping[str, str], now: int, *, deck: Deck, looks: Mapping[str, str] | None = None
 ) -> Ledger:
-    """The ledger after this bank has been published at `now` (whole seconds since 1970).
+    """The ledger after these cards of the deck have been published at `now` (whole seconds since 1970).
 
-    What is new counts as changed at `FIRST`; what has changed is newer than it was, whatever the clock says; what is
-    as it was, or is not asked this time, keeps its line. The lines of a withdrawn fact change when it is withdrawn.
-    `cards` are digests of the notes that learners get, by key: a note is newer if, and only if, the note itself is
-    another one. `looks` are digests by name. The bank has been through `with_slots`.
+    `cards` are digests of the notes that learners get, by key, those of withdrawn facts among them: a note is newer
+    if, and only if, the note itself is another one. What is new counts as changed at `FIRST`; what has changed is
+    newer than it was, whatever the clock says; what is as it was, or is no card this time, keeps its line. `looks` are
+    digests by name.
     """
     identity = identities(ledger, deck.facts)
     retired = {identity[fact.id]: fact.retired for fact in deck.facts if fact.retired is not None}
-    digests = {key_of(question, identity): digest_of(question) for question in bank.questions}
-    for key in ledger.lines:
-        why = retired.get(key.split("/", 1)[0])
-        if why is not None:
-            digests[key] = digest("retired:" + why)
     back = {identity[fact.id] for fact in deck.facts if fact.retired is None}
-    lines = _brought_up({key: line for key, line in ledger.lines.items() if not line.card}, digests, now)
-    lines |= {key: line for key, line in ledger.lines.items() if line.card}
-    lines |= _cards_brought_up(ledger.lines, cards or {}, digests, now)
     return replace(
         ledger,
-        lines=lines,
+        lines=_brought_up(ledger.lines, cards, now, card=True),
         retired={**{id_: why for id_, why in ledger.retired.items() if id_ not in back}, **retired},
         looks=_brought_up(ledger.looks, looks or {}, now),
     )
 
 
-def _brought_up(lines: Mapping[str, Line], digests: Mapping[str, str], now: int) -> dict[str, Line]:
+def _brought_up(
+    lines: Mapping[str, Line], digests: Mapping[str, str], now: int, *, card: bool = False
+) -> dict[str, Line]:
     new = dict(lines)
     for key, now_is in digests.items():
         old = lines.get(key)
         if old is None:
-            new[key] = Line(digest=now_is, changed=FIRST)
+            new[key] = Line(digest=now_is, changed=FIRST, card=card)
+        elif old.card != card:  # an earlier quizgen noted questions too: this one becomes a card
+            new[key] = Line(digest=now_is, changed=old.changed, card=card)
         elif old.digest != now_is:
-            new[key] = Line(digest=now_is, changed=max(old.changed + 1, now))
-    return new
-
-
-def _cards_brought_up(
-    lines: Mapping[str, Line], cards: Mapping[str, str], digests: Mapping[str, str], now: int
-) -> dict[str, Line]:
-    """The lines of these cards. A question that was known as it is now, and becomes a card, is no change."""
-    new = {}
-    for key, now_is in cards.items():
-        old = lines.get(key)
-        if old is None:
-            changed = FIRST
-        elif old.digest == (now_is if old.card else digests.get(key)):
-            changed = old.changed
-        else:
-            changed = max(old.changed + 1, now)
-        new[key] = Line(digest=now_is, changed=changed, card=True)
+            new[key] = Line(digest=now_is, changed=max(old.changed + 1, now), card=card)
     return new
 
 

@@ -14,7 +14,7 @@ bytes on any day, and every later change is newer."""
 class Line:
     """One published thing: the digest of its content, and when (seconds since 1970) that last changed.
 
-    Where learners have it as an Anki note (`card`), its content is that note; else it is the question.
+    `card` says that learners have it as an Anki note. Others are looks, and questions that an earlier quizgen noted.
     """
 
     digest: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from quizgen.cards import ALL, Selection
 from quizgen.compose import Sheet
@@ -18,6 +19,9 @@ from quizgen.ledger import Ledger
 from quizgen.problems import Problem
 from quizgen.questions import Bank
 from quizgen.templates import Templates
+
+if TYPE_CHECKING:
+    from quizgen.write.anki.notes import Notes
 
 Progress = Callable[[int, int], None]
 
@@ -49,6 +53,7 @@ class Job:
     answer_sheet: bool = False  # whether there are sheets with bubbles to fill in
     cards: Selection = ALL  # which Anki cards are wanted
     preset: bool = False  # whether the Anki package brings an options preset
+    notes: Notes | None = None  # for Anki, where they have been made for the ledger
     progress: Progress = field(default=unheeded, compare=False)
 
 

@@ -9,12 +9,12 @@ from quizgen.problems import Place, Problem, error, has_errors, quoted
 from quizgen.write import Job, Written
 from quizgen.write.anki.deck import description_of, number_of
 from quizgen.write.anki.models import NOTE_TYPES, Look, changed, look_digests, read_looks
-from quizgen.write.anki.notes import Note, notes_of
+from quizgen.write.anki.notes import Note, Notes, notes_of
 from quizgen.write.anki.package import deck_of, model_of, package
 from quizgen.write.anki.rebuilding import rebuilt
 from quizgen.write.anki.text import Undrawable
 
-__all__ = ["Contents", "Part", "bundle", "contents", "look_digests", "part_of", "rebuilt", "write"]
+__all__ = ["Notes", "Part", "bundle", "contents", "look_digests", "part_of", "rebuilt", "write"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,21 +31,12 @@ class Part:
     preset: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contents:
-    """For the ledger: digests of a deck's notes by key, and the keys of all cards that it gives."""
-
-    cards: Mapping[str, str]
-    asked: frozenset[str]
-
-
-def contents(job: Job) -> Contents:
-    """What the notes of a package would hold; nothing where they cannot be written."""
+def contents(job: Job) -> Notes | None:
+    """The notes of a package, for its ledger; None where they cannot be written, of which `part_of` says why."""
     try:
-        made = notes_of(job)
+        return notes_of(job)
     except Undrawable:
-        return Contents(cards={}, asked=frozenset())
-    return Contents(cards={note.key: note.mark for note in made.notes}, asked=made.asked)
+        return None
 
 
 def write(job: Job) -> Written:
@@ -62,7 +53,7 @@ def part_of(job: Job) -> tuple[Part | None, tuple[Problem, ...]]:
     problems += _name_faults(job)
     try:
         description = description_of(job.deck, job.language)
-        made = notes_of(job)
+        made = notes_of(job) if job.notes is None else job.notes.as_of(job.ledger)
     except Undrawable as cannot:
         says = f"{cannot} (in what is said about the deck as a whole)"
         return None, (*problems, error(Place(str(job.deck.file)), says))

@@ -6,7 +6,7 @@ import hashlib
 import math
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import repeat
 
 from quizgen.cards import Carded, numbers, on_cards
@@ -66,6 +66,16 @@ class Notes:
     media: Mapping[str, bytes]
     asked: frozenset[str]
     problems: tuple[Problem, ...]
+
+    def marks(self) -> dict[str, str]:
+        """Digests of the notes, by key."""
+        return {note.key: note.mark for note in self.notes}
+
+    def as_of(self, ledger: Ledger) -> Notes:
+        """The same notes with the times of that ledger: the one that they were made with, brought up to date."""
+        times = ((note, ledger.lines[note.key].changed) for note in self.notes)
+        notes = [note if note.changed == time else replace(note, changed=time) for note, time in times]
+        return replace(self, notes=tuple(notes))
 
 
 def notes_of(job: Job) -> Notes:
