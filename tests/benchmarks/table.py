@@ -43,7 +43,7 @@ class Row:
     needs: str = ""  # a program or package that may not be there
 
 
-def faster(must: float, aim: float) -> Figure:
+def faster(must: float, aim: float | None = None) -> Figure:
     return Figure(says="{} times as fast", must=must, aim=aim)
 
 
@@ -85,6 +85,7 @@ ROWS = {
         figures=(faster(8, 30), at_most("{} of its memory", 0.5)),
     ),
     "pdf-typst": Row(stage="the same", against="typst, tagged", figures=(faster(1, 10),), needs="typst"),
+    "pdf-latex": Row(stage="the same", against="pdflatex, which does not tag", figures=(faster(1),), needs="pdflatex"),
     "page": Row(stage="the page for 10,000 questions", against="a plain Jinja2 page", figures=(faster(5, 10),)),
     "ask": Row(
         stage="ask 100,000 facts: items, proofs, forms", against="reading them", figures=(at_most(_TIME, 1.5, 0.5),)

@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import which
 
 import pypdfium2
 import pytest
@@ -28,6 +29,7 @@ from tests.benchmarks.table import record
 VERSIONS, ROUNDS = (1000, 1) if LONG else (100, 3)
 PLATYPUS = Path(__file__).with_name("plain_platypus.py")
 TYPST = Path(__file__).with_name("plain_typst.py")
+LATEX = Path(__file__).with_name("plain_latex.py")
 FONTS = Path(__file__).parents[2] / "templates/pdf/fonts"
 AS_ASKED = ("--forms", "choice", "--count", "20", "--seed", "1", "--key-detail", "full")
 
@@ -101,6 +103,12 @@ def by_typst(folder: Path, versions: int) -> list[str]:
     return [sys.executable, str(TYPST), str(sheets_in(folder, versions)), str(FONTS), str(out)]
 
 
+def by_latex(folder: Path, versions: int) -> list[str]:
+    out = folder / f"latex-{versions}"
+    out.mkdir(exist_ok=True)
+    return [sys.executable, str(LATEX), str(sheets_in(folder, versions)), str(out)]
+
+
 def words(file: Path) -> Counter[str]:
     """All words of a PDF but what footers say of pages, and the grid, which the plain script has not."""
     pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(file)]
@@ -145,6 +153,22 @@ def test_many_versions_take_less_than_typst_takes(tmp_path: Path) -> None:
         record("pdf-typst", faster)
     else:
         print(f"  {faster:.1f} times as fast as typst")
+
+
+@pytest.mark.skipif(which("pdflatex") is None, reason="there is no pdflatex: apt install texlive-latex-base lmodern")
+def test_many_versions_take_less_than_latex_takes(tmp_path: Path) -> None:
+    made_up(tmp_path)
+    alone(by_latex(tmp_path, 3)), alone(ours(tmp_path, 3))
+    [quiz], [key] = (list((tmp_path / "ours-3").glob(f"*-{part}.pdf")) for part in ("quiz", "key"))
+    for own, other in ((quiz, "quiz"), (key, "key")):
+        same_words(own, tmp_path / f"latex-3/{other}.pdf")
+    found = as_processes({"quizgen": ours(tmp_path, VERSIONS), "LaTeX": by_latex(tmp_path, VERSIONS)}, rounds=ROUNDS)
+    told_of(tmp_path, "ours", "latex")
+    faster = found["LaTeX"].cpu / found["quizgen"].cpu
+    if LONG:
+        record("pdf-latex", faster)
+    else:
+        print(f"  {faster:.1f} times as fast as LaTeX")
 
 
 def told_of(folder: Path, *ways: str) -> None:
