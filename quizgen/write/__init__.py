@@ -21,7 +21,7 @@ from quizgen.questions import Bank
 from quizgen.templates import Templates
 
 if TYPE_CHECKING:
-    from quizgen.write.anki.notes import Notes
+    from quizgen.write.anki.note import Notes
 
 Progress = Callable[[int, int], None]
 

@@ -23,7 +23,7 @@ from quizgen.source import parse_yaml
 from quizgen.templates import Templates
 from quizgen.write.anki import Part, bundle, part_of
 from quizgen.write.anki.models import NOTE_TYPES, read_looks
-from quizgen.write.anki.notes import Note
+from quizgen.write.anki.note import Note
 from tests.anki_jobs import job
 from tests.benchmarks.made_up import charters
 from tests.benchmarks.measuring import in_process, tell, told

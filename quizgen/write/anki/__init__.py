@@ -9,7 +9,8 @@ from quizgen.problems import Place, Problem, error, has_errors, quoted
 from quizgen.write import Job, Written
 from quizgen.write.anki.deck import description_of, number_of
 from quizgen.write.anki.models import NOTE_TYPES, Look, changed, look_digests, read_looks
-from quizgen.write.anki.notes import Note, Notes, notes_of
+from quizgen.write.anki.note import Note, Notes
+from quizgen.write.anki.notes import notes_of
 from quizgen.write.anki.package import deck_of, model_of, package
 from quizgen.write.anki.rebuilding import rebuilt
 from quizgen.write.anki.text import Undrawable

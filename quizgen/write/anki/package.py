@@ -18,7 +18,7 @@ from genanki.apkg_schema import APKG_SCHEMA
 
 from quizgen.ledger import FIRST
 from quizgen.write.anki.models import Look, NoteType
-from quizgen.write.anki.notes import Note
+from quizgen.write.anki.note import Note
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _FIRST_ID = FIRST * 1000  # ids are milliseconds; Anki gives new ones where a collection has them already
