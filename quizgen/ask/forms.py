@@ -37,11 +37,12 @@ def ask_fact(asker: Asker, fact: Fact) -> Asked:
     items: dict[str, Item] = {}
     for way in fact.kind.ways.values():
         forms = _forms(asker, fact, way)
-        item = _item(asker, fact, way, out) if forms is not None and asks(fact, way.name) else None
+        wanted = asks(fact, way.name) and (forms or not asker.only_cards)
+        item = _item(asker, fact, way, out) if wanted else None
         if item is None:
             continue
         items[way.name] = item
-        for form in forms or ():
+        for form in forms:
             if _try(out, fact, way.name, form, partial(_MAKERS[form], asker, item)) and asker.only_cards:
                 break
     wanted = not asker.only_cards or "cloze" in card_forms(fact.kind, "cloze")
@@ -50,14 +51,10 @@ def ask_fact(asker: Asker, fact: Fact) -> Asked:
     return out
 
 
-def _forms(asker: Asker, fact: Fact, way: Way) -> list[str] | None:
-    """The forms to try, in their order; None where the way is not even to be looked at.
-
-    Of those that may become its card, the first that can be made is.
-    """
-    if not asker.only_cards:
-        return [form for form in _MAKERS if form in way.forms]
-    return [form for form in card_forms(fact.kind, way.name) if form in way.forms and form in _MAKERS] or None
+def _forms(asker: Asker, fact: Fact, way: Way) -> list[str]:
+    """The forms to try, in their order: all of the way's, or those of which the first that can be made is its card."""
+    forms = card_forms(fact.kind, way.name) if asker.only_cards else _MAKERS
+    return [form for form in forms if form in way.forms and form in _MAKERS]
 
 
 def _item(asker: Asker, fact: Fact, way: Way, out: Asked) -> Item | None:
