@@ -86,14 +86,16 @@ def skeleton(text: str) -> str:
 
     Numbers stay: 'George II' and 'George III' have two.
     """
-    bones = []
-    for word in fold(text).split():
-        if not set(word) <= set("ivxlcdm") and not word.isdigit():
-            for spelled, heard in _ALIKE:
-                word = word.replace(spelled, heard)  # noqa: PLW2901 - the word as it is heard
-            word = _DOUBLED.sub(r"\1", _UNHEARD.sub("", word)) or word  # noqa: PLW2901 - as above
-        bones.append(word)
-    return " ".join(bones)
+    return " ".join(map(_bones, fold(text).split()))
+
+
+@lru_cache(maxsize=1 << 14)  # a deck says the same words again and again
+def _bones(word: str) -> str:
+    if set(word) <= set("ivxlcdm") or word.isdigit():
+        return word
+    for spelled, heard in _ALIKE:
+        word = word.replace(spelled, heard)
+    return _DOUBLED.sub(r"\1", _UNHEARD.sub("", word)) or word
 
 
 def text_rules_out(one: str, other: str) -> bool:
