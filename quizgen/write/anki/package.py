@@ -77,7 +77,9 @@ def collection(
     """The bytes of the database in a package."""
     db = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        db.executescript(f"PRAGMA page_size=4096; PRAGMA journal_mode=OFF;{_TABLES}{APKG_COL}")
+        db.executescript(f"PRAGMA page_size=4096;{_TABLES}{APKG_COL}")
+        db.deserialize(db.serialize())  # into one piece, of which one copy is made in the end; of pages two are
+        db.execute("PRAGMA journal_mode=OFF")
         db.execute("BEGIN")  # only now: executescript commits what is open
         known, presets = map(json.loads, db.execute("SELECT decks, dconf FROM col").fetchone())
         listed = {str(deck.deck_id): deck.to_json() | ({"conf": _PRESET["id"]} if preset else {}) for deck in decks}
