@@ -367,14 +367,51 @@ def test_the_key_stands_in_every_place_as_often() -> None:
     assert sum((places[place] - 2500) ** 2 / 2500 for place in range(4)) < 16.27  # p > 0.001
 
 
+def verdicts(one: Sheet) -> Counter[bool]:
+    return Counter(entry.question.verdict for entry in one.entries if isinstance(entry.question, Truth))
+
+
+def leaning(counts: Counter[bool]) -> int:
+    return abs(counts[True] - counts[False])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    seed=st.integers(min_value=0, max_value=10**9),
+    count=st.integers(min_value=1, max_value=12),
+    forms=st.sampled_from([("truth",), ("choice", "truth"), ("truth", "recall")]),
+    fresh=st.booleans(),
+)
+def test_no_section_leans_to_true_or_to_false(*, seed: int, count: int, forms: tuple[str, ...], fresh: bool) -> None:
+    sheets, problems = composed(by=recipe(Part(forms=forms, count=count)), seed=seed, versions=3, fresh=fresh)
+    assert [problem for problem in problems if problem.rule == "few"] == []
+    for one in sheets:
+        found = verdicts(one)
+        assert leaning(found) <= (2 if found.total() > 2 else 1), found
+        assert found.total() < 2 or (found[True] and found[False])
+
+
+def test_each_section_has_both_verdicts_by_itself() -> None:
+    by = recipe(Part(forms=("truth",), count=2), Part(forms=("truth",), count=2))
+    for seed in range(20):
+        for section in sheet(by=by, seed=seed).sections:
+            found = [entry.question.verdict for entry in section.entries if isinstance(entry.question, Truth)]
+            assert sorted(found) == [False, True]
+
+
 def test_truths_and_falsehoods_are_about_even_without_being_counted_out() -> None:
-    shares = []
-    for seed in range(200):
-        one = sheet(by=recipe(Part(forms=("truth",), count=10)), seed=seed)
-        shares.append(sum(isinstance(entry.question, Truth) and entry.question.verdict for entry in one.entries))
-    there = [question.verdict for question in BANK.questions if isinstance(question, Truth)]
-    assert abs(sum(shares) / 2000 - sum(there) / len(there)) < 0.05
-    assert len(set(shares)) > 4
+    """Whoever is sure of all but one statement cannot tell the last by counting."""
+    by = recipe(Part(forms=("truth",), count=10))
+    shares = Counter(verdicts(sheet(by=by, seed=seed))[True] for seed in range(200))
+    assert set(shares) == {4, 5, 6}
+    assert min(shares.values()) > 20
+    assert abs(sum(share * times for share, times in shares.items()) / 2000 - 0.5) < 0.02
+
+
+def test_where_all_statements_are_false_a_section_has_as_many_as_it_wants() -> None:
+    false = [one for one in BANK.questions if isinstance(one, Truth) and not one.verdict]
+    one = sheet(Bank(questions=tuple(false), skipped=()), recipe(Part(forms=("truth",), count=6)))
+    assert verdicts(one) == {False: 6}
 
 
 def test_fresh_versions_have_other_questions_by_the_same_recipe() -> None:

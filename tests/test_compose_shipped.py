@@ -7,9 +7,10 @@ import re
 import pytest
 
 from quizgen.build import Asked, composer, read
-from quizgen.compose.recipes import recipe_names
+from quizgen.compose import picks
+from quizgen.compose.recipes import read_recipe, recipe_names
 from quizgen.grade import fold
-from quizgen.questions import Question
+from quizgen.questions import Question, Truth
 from quizgen.templates import Templates, shipped
 from tests.test_compose import answers, running_text
 
@@ -53,3 +54,17 @@ def test_a_shipped_deck_fills_a_shipped_recipe(deck: Asked, name: str) -> None:
         assert len(problems) <= 1, problems  # a small deck may want an ordering
         assert len(questions) >= 2
         assert not [one for one in questions for other in questions if one is not other and gives_away(one, other)]
+
+
+@pytest.mark.parametrize("name", ["test", "true-false", "warm-up"])
+def test_no_sheet_of_a_shipped_deck_leans_to_true_or_to_false(deck: Asked, name: str) -> None:
+    recipe, _ = read_recipe(TEMPLATES, name, deck.language)
+    assert recipe is not None
+    seen = set()
+    for picked, _ in picks(deck.bank, recipe, deck_id=deck.deck.id, language=deck.language, seeds=range(150)):
+        found = [one.question.verdict for ones in picked.values() for one in ones if isinstance(one.question, Truth)]
+        true, false = sum(found), len(found) - sum(found)
+        assert abs(true - false) <= (2 if len(found) > 2 else 1)
+        assert len(found) < 2 or (true and false)
+        seen.add(true - false)
+    assert len(seen) > 1 or name == "warm-up"

@@ -38,6 +38,11 @@ class Candidate:
         """Its identity within the deck; a blank has its own."""
         return id_of(self.question)
 
+    @property
+    def verdict(self) -> bool | None:
+        """Whether what it states is true; None if it states nothing."""
+        return self.question.verdict if isinstance(self.question, Truth) else None
+
     @cached_property
     def told(self) -> frozenset[Words]:
         """Its answers as folded words, without a leading article; what is too short to be told is left out."""

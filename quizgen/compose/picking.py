@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from copy import copy
-from heapq import heapify, heappop, heappush
+from heapq import heapify, heappop, heapreplace
 
 from quizgen.compose.leaks import Candidate, Given, Told
 from quizgen.compose.recipes import Part, Recipe
@@ -62,6 +62,11 @@ def _by_lot(members: Sequence[Candidate], *seed: str | int) -> list[Candidate]:
     return sorted(members, key=lambda one: lot_of(one.id))
 
 
+_Cost = tuple[int, int, int]  # times used before, times its facts are on the sheet, its weight
+_Priced = tuple[_Cost, int, Candidate]
+_Heap = list[_Priced]
+
+
 class Picker:
     """Picks the questions of one sheet. What is picked for one section counts in the next."""
 
@@ -72,6 +77,7 @@ class Picker:
         self._used: Counter[Hashable] = Counter()
         self._asked: set[Hashable] = set()
         self._banked: list[Candidate] = []  # whose answers stand to choose from
+        self._verdicts: dict[int, Counter[bool]] = defaultdict(Counter)  # of statements, by the pool
 
     def pick(self, pool: Pool, wanted: int) -> list[Candidate]:
         """Up to `wanted` questions: not of earlier sheets, of facts not yet on this one, spread over the pool."""
@@ -88,19 +94,48 @@ class Picker:
 
     def _pick_from(self, window: Sequence[Candidate], pool: Pool, wanted: int) -> list[Candidate]:
         picked: list[Candidate] = []
-        heap = [(self._cost(one, pool), index, one) for index, one in enumerate(window)]
-        heapify(heap)
-        while heap and len(picked) < wanted:
-            cost, index, one = heappop(heap)
-            now = self._cost(one, pool)
-            if now > cost:  # costs only rise, so the least one that still holds is the least of all
-                heappush(heap, (now, index, one))
-            elif self._fits(one) and not (pool.bank and self._mistaken(one)):
+        heaps: dict[bool | None, _Heap] = defaultdict(list)  # by the verdict: each in the order of its costs
+        for index, one in enumerate(window):
+            heaps[one.verdict].append((self._cost(one, pool), index, one))
+        for heap in heaps.values():
+            heapify(heap)
+        while len(picked) < wanted:
+            there = [heap for heap in heaps.values() if self._settle(heap, pool)]
+            if not there:
+                break
+            _, _, one = heappop(min(there, key=lambda heap: self._standing(heap[0], pool)))
+            if self._fits(one) and not (pool.bank and self._mistaken(one)):
                 self._take(one, pool)
                 picked.append(one)
         return picked
 
-    def _cost(self, one: Candidate, pool: Pool) -> tuple[int, int, int]:
+    def _settle(self, heap: _Heap, pool: Pool) -> bool:
+        """Brings the cheapest to the top, if there is one left: costs only rise, so one that still holds is least."""
+        while heap:
+            cost, index, one = heap[0]
+            now = self._cost(one, pool)
+            if now == cost:
+                return True
+            heapreplace(heap, (now, index, one))
+        return False
+
+    def _standing(self, top: _Priced, pool: Pool) -> tuple[int, bool, int, int, int]:
+        """In which order the cheapest of each verdict come: one that a section has too many of stands back."""
+        (used_before, facts, weight), index, one = top
+        return used_before, self._leans_to(one.verdict, pool), facts, weight, index
+
+    def _leans_to(self, verdict: bool | None, pool: Pool) -> bool:  # noqa: FBT001 - what is asked about
+        """Whether the section has only that verdict so far, or two more of it than of the other.
+
+        So two statements are never both true, and four never all; but four may be three and one. Whoever is sure of
+        three must not know the fourth by counting, as they would if half of each sheet were true.
+        """
+        if verdict is None:
+            return False
+        counts = self._verdicts[id(pool)]
+        return counts[verdict] - counts[not verdict] > bool(counts[not verdict])
+
+    def _cost(self, one: Candidate, pool: Pool) -> _Cost:
         facts = max(self._facts[fact] for fact in one.question.about.facts)
         return self._used_before[one.id], facts, pool.weight(one, self._used)
 
@@ -120,6 +155,8 @@ class Picker:
         self._used.update(pool.groups[one])
         self._asked.add(one.stem)
         self._asked.update(_what(one))
+        if one.verdict is not None:
+            self._verdicts[id(pool)][one.verdict] += 1
         if pool.bank:
             self._banked.append(one)
 
