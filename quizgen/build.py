@@ -174,10 +174,11 @@ def build_quiz(
     printing: Printing,
     name: str,
     progress: Progress = unheeded,
+    jobs: int = 1,
 ) -> Built:
     """One quiz of a deck, under a name of its own; page and JSON hold its questions alone.
 
-    No files where anything is an error. `progress` hears how far it is.
+    No files where anything is an error. `progress` hears how far it is; `jobs` processes at most work at it.
     """
     try:
         ledger, found = ledgers.read_ledger(ledgers.path_beside(asked.deck.file))
@@ -186,7 +187,7 @@ def build_quiz(
         bank = Bank(questions=_asked_on(sheets, whole), skipped=())
         ledger, bank = ledgers.with_slots(ledger, asked.deck, bank)
         job = _job(replace(asked, bank=bank), templates, printing, name=name)
-        job = replace(job, sheets=sheets, ledger=ledger, progress=progress)
+        job = replace(job, sheets=sheets, ledger=ledger, progress=progress, jobs=jobs)
         files, written = _written(job, to)
         if sheets:
             files[record_name(job.name)] = record(job)

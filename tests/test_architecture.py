@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 
 # Each imports only from those before it. A new module gets its place here: after all that it builds on.
 ORDER = [
-    *("quizgen", "problems", "dice", "collector", "frozen"),
+    *("quizgen", "problems", "dice", "collector", "frozen", "abreast"),
     *("places", "templates", "looks", "files", "unchanged"),  # the disk: where templates are, where outputs go
     *("source", "language", "wording", "kinds", "values"),  # YAML as located text; words; what there can be in a fact
     *("facts", "kindfiles", "deck", "schema"),  # what a deck is made of; reading one

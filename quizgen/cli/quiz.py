@@ -114,6 +114,13 @@ def _formats() -> Iterable[str]:
     "--out", type=click.Path(path_type=Path), default="output", show_default=True, help="The folder for what is made."
 )
 @click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=1,
+    metavar="N",
+    help="Make quiz, key and answer sheets at once, in up to N processes: for hundreds of versions.  [default: 1]",
+)
+@click.option(
     "--strict",
     is_flag=True,
     help="Let warnings stop it as errors do: a quiz with fewer questions than asked for is one.",

@@ -53,6 +53,7 @@ def make(
     fillable: bool,
     to: tuple[str, ...],
     out: Path,
+    jobs: int,
     strict: bool,
     given: Path | None,
 ) -> bool:
@@ -104,7 +105,14 @@ def make(
             name = quiz_name(asked.deck.id, origin.recipe, origin.seed, alone)
             with progress("Setting") as heard:
                 built = build_quiz(
-                    asked, templates, to=to, sheets_of=sheets_of, printing=printing, name=name, progress=heard
+                    asked,
+                    templates,
+                    to=to,
+                    sheets_of=sheets_of,
+                    printing=printing,
+                    name=name,
+                    progress=heard,
+                    jobs=jobs,
                 )
             problems += built.problems
     tell(problems)

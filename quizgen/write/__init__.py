@@ -55,6 +55,7 @@ class Job:
     preset: bool = False  # whether the Anki package brings an options preset
     notes: Notes | None = None  # for Anki, where they have been made for the ledger
     progress: Progress = field(default=unheeded, compare=False)
+    jobs: int = field(default=1, compare=False)  # processes that a writer may use; what it makes is the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

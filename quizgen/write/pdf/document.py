@@ -5,13 +5,15 @@ from __future__ import annotations
 import contextlib
 import gc
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
+from quizgen.abreast import made
 from quizgen.compose import Sheet
 from quizgen.problems import Place, Problem, warning
 from quizgen.templates import Unusable
-from quizgen.write import Job, Progress, Written
+from quizgen.write import Job, Written, unheeded
 from quizgen.write.pdf.answers import AnswerSheets
 from quizgen.write.pdf.cards import all_card_pages
 from quizgen.write.pdf.closed import rows_of, to_mark
@@ -55,52 +57,49 @@ def _all_in_use() -> Iterator[None]:
 def _write(job: Job) -> Written:
     keyed = [sheet for sheet in job.sheets if not all(section.on_cards for section in sheet.sections)]
     whole_keys = job.key != "none" and job.key_detail != "grid"
-    steps = _Steps(job.progress, len(job.sheets) + len(keyed) * (whole_keys + job.answer_sheet))
-    parts = [_quiz(job, keyed, steps)]  # one after the other: what setting the one took is free before the next begins
-    if job.key == "separate" and keyed:
-        parts.append(_key(job, keyed, steps))
-    if job.answer_sheet:
-        parts.append(_answers(job, keyed, steps))
-    files = {name: data for made, _ in parts for name, data in made.items()}
-    return Written(files=files, problems=tuple(dict.fromkeys(problem for _, told in parts for problem in told)))
-
-
-class _Steps:
-    """How far the work is: of so many sheets, keys and answer sheets together."""
-
-    def __init__(self, tell: Progress, total: int) -> None:
-        self._tell = tell
-        self._done, self._total = 0, total
-
-    def over(self, sheets: Iterable[Sheet]) -> Iterator[Sheet]:
-        """These sheets; each is told of when the next is asked for."""
-        for sheet in sheets:
-            yield sheet
-            self._done += 1
-            self._tell(self._done, self._total)
+    total = len(job.sheets) + len(keyed) * (whole_keys + job.answer_sheet)
+    wanted: Sequence[tuple[Callable[..., _Part], bool]] = (
+        (_quiz, True),
+        (_key, job.key == "separate" and bool(keyed)),
+        (_answers, job.answer_sheet),
+    )
+    alone = replace(job, progress=unheeded)
+    parts = [partial(make, alone, keyed) for make, is_wanted in wanted if is_wanted]
+    # Without other processes one after the other: what setting the one took is free before the next begins.
+    results = made(parts, jobs=job.jobs, told=lambda done: job.progress(done, total))
+    files = {name: data for made_of, _ in results for name, data in made_of.items()}
+    return Written(files=files, problems=tuple(dict.fromkeys(problem for _, told in results for problem in told)))
 
 
 _Part = tuple[dict[str, bytes], tuple[Problem, ...]]  # files, and what could not be drawn in them
+_Step = Callable[[], None]
 
 
-def _quiz(job: Job, keyed: Sequence[Sheet], steps: _Steps) -> _Part:
+def _each(sheets: Iterable[Sheet], step: _Step) -> Iterator[Sheet]:
+    """These sheets; a step is done when the next is asked for."""
+    for sheet in sheets:
+        yield sheet
+        step()
+
+
+def _quiz(job: Job, keyed: Sequence[Sheet], step: _Step) -> _Part:
     """The sheets of all versions, and their keys, if those are to be appended."""
     quiz = Document(job, job.sheets[0].title)
-    for sheet in steps.over(job.sheets):
+    for sheet in _each(job.sheets, step):
         quiz.add(quiz.sheet(sheet))
     if job.key == "appended":
-        quiz.add_key(keyed, steps)
+        quiz.add_key(keyed, step)
     return {f"{job.name}-quiz.pdf": quiz.finish()}, quiz.problems()
 
 
-def _key(job: Job, sheets: Sequence[Sheet], steps: _Steps) -> _Part:
+def _key(job: Job, sheets: Sequence[Sheet], step: _Step) -> _Part:
     """The keys of all versions."""
     key = Document(job, f"{job.language.say('pdf.key')} · {job.sheets[0].title}")
-    key.add_key(sheets, steps)
+    key.add_key(sheets, step)
     return {f"{job.name}-key.pdf": key.finish()}, key.problems()
 
 
-def _answers(job: Job, sheets: Sequence[Sheet], steps: _Steps) -> _Part:
+def _answers(job: Job, sheets: Sequence[Sheet], step: _Step) -> _Part:
     """The answer sheets and their geometry, if any question has bubbles."""
     title = f"{job.language.say('pdf.answer-sheet')} · {job.sheets[0].title}"
     answers = Document(replace(job, two_up=False, fillable=False), title)
@@ -109,7 +108,7 @@ def _answers(job: Job, sheets: Sequence[Sheet], steps: _Steps) -> _Part:
         return {}, (
             warning(Place(str(job.deck.file)), says, "Choose another recipe, or other --forms.", rule="bubbles"),
         )
-    geometry = answers.add_answers(sheets, steps)
+    geometry = answers.add_answers(sheets, step)
     files = {f"{job.name}-answers.pdf": answers.finish(), f"{job.name}-answers.json": geometry}
     return files, answers.problems()
 
@@ -152,12 +151,12 @@ class Document:
         """The pages of all versions' keys at a glance."""
         return grid_pages(self.kit, self._paper, sheets)
 
-    def add_key(self, sheets: Sequence[Sheet], steps: _Steps) -> None:
+    def add_key(self, sheets: Sequence[Sheet], step: _Step) -> None:
         """Draw the keys of all versions: at a glance, where there are several, and then one by one."""
         detail = self._job.key_detail
         if len(sheets) > 1 or detail == "grid":
             self.add(self.grid(sheets))
-        for sheet in steps.over(sheets) if detail != "grid" else ():
+        for sheet in _each(sheets, step) if detail != "grid" else ():
             self.add(self.key(sheet))
 
     def add(self, pages: Iterable[Page]) -> None:
@@ -165,11 +164,11 @@ class Document:
         for page in self._imposing.sheets(pages):
             self._drawing.add(page)
 
-    def add_answers(self, sheets: Sequence[Sheet], steps: _Steps) -> bytes:
+    def add_answers(self, sheets: Sequence[Sheet], step: _Step) -> bytes:
         """Draw the answer sheets of all versions; returns where on them what is, as JSON."""
         made = AnswerSheets(self.kit, self._paper)
         told = Geometry(key=self._job.key != "none")
-        for sheet in steps.over(sheets):
+        for sheet in _each(sheets, step):
             own = made.pages(sheet, title=self._job.deck.title)
             self.add([each.page for each in own])
             told.add(sheet, own)
