@@ -49,6 +49,7 @@ class Printing:
     large_print: bool = False
     easy_reading: bool = False
     fillable: bool = False
+    tagged: bool = True
     key: str = "separate"
     key_detail: str = "full"
     answer_sheet: bool = False
@@ -274,6 +275,7 @@ def _job(asked: Asked, templates: Templates, printing: Printing, *, name: str, p
         large_print=printing.large_print,
         easy_reading=printing.easy_reading,
         fillable=printing.fillable,
+        tagged=printing.tagged,
         key=printing.key,
         key_detail=printing.key_detail,
         answer_sheet=printing.answer_sheet,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import subprocess
 import sys
+import zlib
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import page as page_validation
+import pypdfium2
 import pytest
 
 from quizgen.compose import Layout, Section, Sheet
@@ -248,6 +251,59 @@ def test_tags_are_packed_and_the_file_stays_whole(tmp_path_factory: pytest.TempP
     assert b"/ObjStm" in data
     assert page_validation.validate_pdf(str(file), profile=page_validation.ValidationProfile.PDF_UA_1).is_compliant
     assert len(by_version(data)) == 12
+
+
+@pytest.mark.parametrize("fillable", [False, True])
+def test_without_tags_a_file_is_smaller_and_looks_and_reads_the_same(*, fillable: bool) -> None:
+    sheet = sheet_of([*QUESTIONS, replace(RECALL, about=about("pictured", "when", picture=picture())), *choices(20)])
+    sheets = (sheet, replace(sheet, version="B"))
+    tagged = write(job(*sheets, fillable=fillable, answer_sheet=True)).files
+    bare_ = write(job(*sheets, fillable=fillable, answer_sheet=True, tagged=False)).files
+
+    assert [name for name in tagged if tagged[name] == bare_[name]] == ["sample-answers.json"]
+    for name in (QUIZ, KEY, "sample-answers.pdf"):
+        assert {"/StructTreeRoot", "/MarkInfo"} <= set(catalog(tagged[name]))
+        assert not {"/StructTreeRoot", "/MarkInfo"} & set(catalog(bare_[name]))
+        assert b"pdfuaid:part" not in bare_[name]
+        assert not re.search(rb"/MCID|/Artifact", b"".join(contents(bare_[name])))
+        assert len(bare_[name]) < 0.8 * len(tagged[name])
+        assert pages_of(bare_[name]) == pages_of(tagged[name])
+        assert pictures_of(bare_[name]) == pictures_of(tagged[name])
+        assert fields_of(bare_[name]) == fields_of(tagged[name])
+    assert bool(fields_of(bare_[QUIZ])) == fillable
+    assert b"/StructParent" not in b"".join(unpacked(bare_[QUIZ]))
+    assert b"/StructParent" in b"".join(unpacked(tagged[QUIZ]))
+
+
+def catalog(data: bytes) -> Any:  # noqa: ANN401 - pypdf does not know what it is
+    """The root of the file."""
+    return reader(data).trailer["/Root"]
+
+
+def contents(data: bytes) -> list[bytes]:
+    """What draws each page."""
+    return [page.get_contents().get_data() for page in reader(data).pages]  # type: ignore[union-attr]  # none is empty
+
+
+def unpacked(data: bytes) -> list[bytes]:
+    """All streams of the file that are compressed, those of objects too."""
+    found = []
+    for start in re.finditer(rb"stream\n", data):
+        with contextlib.suppress(zlib.error):
+            found.append(zlib.decompressobj().decompress(data[start.end() :]))
+    return found
+
+
+def pictures_of(data: bytes) -> list[bytes]:
+    """Each page as it looks, with its fields."""
+    pdf = pypdfium2.PdfDocument(data)
+    pdf.init_forms()
+    return [page.render(scale=1).to_pil().tobytes() for page in pdf]
+
+
+def fields_of(data: bytes) -> list[str]:
+    """The names of all fields."""
+    return sorted(reader(data).get_fields() or {})
 
 
 def test_a_picture_is_drawn_once_in_the_file_and_told_in_words() -> None:

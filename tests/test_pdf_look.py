@@ -128,6 +128,15 @@ def test_a_font_that_cannot_be_used_is_told(tmp_path: Path, content: bytes | Non
     assert written.files == {}
     [problem] = written.problems
     assert problem.says.startswith("the PDF cannot use the font 'Mine.ttf': ")
+    assert problem.place == Place(str(tmp_path / "pdf/plain.yaml"), 1, 18)
+
+
+def test_a_font_is_told_where_it_is_named_for_those_who_need_it(tmp_path: Path) -> None:
+    given = templates(tmp_path, "fonts: {bold: DejaVuSans.ttf}\nlarge-print:\n  fonts: {bold: Big.ttf}")
+
+    assert write(job(templates=given)).problems == ()
+    [problem] = write(job(templates=given, large_print=True)).problems
+    assert problem.place == Place(str(tmp_path / "pdf/plain.yaml"), 3, 17)
 
 
 def test_a_font_of_the_users_own_is_used(tmp_path: Path) -> None:

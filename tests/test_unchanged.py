@@ -165,7 +165,7 @@ def test_whatever_changes_the_build_is_as_one_from_nothing(author: Author, chang
 
 OPTIONS = [
     *(("--to", "anki"), ("--to", "pdf"), ("--to", "anki,json,page"), ("--without", "when"), ("--only", "cloze")),
-    *(("--seed", "7"), ("--paper", "letter"), ("--recipe", "worksheet"), ("--preset",), ("--strict",)),
+    *(("--seed", "7"), ("--paper", "letter"), ("--no-tags",), ("--recipe", "worksheet"), ("--preset",), ("--strict",)),
 ]
 
 

@@ -17,6 +17,7 @@ from quizgen.cli.shared import (
     note,
     now,
     templates_in_force,
+    with_no_tags,
     with_templates,
     words_of,
 )
@@ -56,6 +57,7 @@ from quizgen.unchanged import Made, recalled, record_of
 @click.option(
     "--paper", type=click.Choice(PAPERS), default="a4", show_default=True, help="The paper of the printed quiz."
 )
+@with_no_tags
 @click.option("--only", help="Only Anki cards of these ways or forms, parted by commas: when,cloze.")
 @click.option("--without", help="No Anki cards of these ways or forms.")
 @click.option("--one-package", "together", metavar="NAME", help="Put all decks into one Anki package of that name.")
@@ -71,6 +73,7 @@ def command(
     recipe: str,
     seed: int,
     paper: str,
+    no_tags: bool,
     only: str | None,
     without: str | None,
     together: str | None,
@@ -100,6 +103,7 @@ def command(
         "recipe": recipe,
         "seed": seed,
         "paper": paper,
+        "no-tags": no_tags,
         "only": sorted(words_of(only)),
         "without": sorted(words_of(without)),
         "preset": preset,
@@ -126,6 +130,7 @@ def command(
             recipe=recipe,
             seed=seed,
             paper=paper,
+            tagged=not no_tags,
             only=frozenset(words_of(only)),
             without=frozenset(words_of(without)),
             preset=preset,

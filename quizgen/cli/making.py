@@ -30,6 +30,7 @@ class Wanted:
     recipe: str
     seed: int
     paper: str
+    tagged: bool
     only: frozenset[str]
     without: frozenset[str]
     preset: bool
@@ -59,7 +60,7 @@ def make(path: Path, templates: Templates, wanted: Wanted, *, twins: Twins, reco
                     templates,
                     to=wanted.to,
                     sheets_of=composer(wanted.recipe, seed=wanted.seed),
-                    printing=Printing(paper=wanted.paper),
+                    printing=Printing(paper=wanted.paper, tagged=wanted.tagged),
                     now=wanted.now,
                     packing=Packing(cards=selection, preset=wanted.preset, together=wanted.together),
                     out=wanted.out,

@@ -9,14 +9,14 @@ from typing import Any
 import click
 
 from quizgen.cli.grouped import Grouped
-from quizgen.cli.shared import PAPERS, DeckPath, Names, complete_look, complete_recipe, with_templates
+from quizgen.cli.shared import PAPERS, DeckPath, Names, complete_look, complete_recipe, with_no_tags, with_templates
 
 GROUPS = {
     "Which questions": ("recipe", "count", "minutes", "forms", "tags", "seed", "form"),
     "For whom": ("versions", "class_list", "fresh"),
     "The key": ("key", "key_detail", "answer_sheet"),
     "The head of the sheet": ("school", "logo", "fields"),
-    "On paper": ("paper", "landscape", "two_up", "look", "large_print", "easy_reading", "fillable"),
+    "On paper": ("paper", "landscape", "two_up", "look", "large_print", "easy_reading", "fillable", "no_tags"),
 }
 
 
@@ -103,6 +103,7 @@ def _formats() -> Iterable[str]:
 @click.option("--large-print", is_flag=True, help="18 pt, wide spacing.")
 @click.option("--easy-reading", is_flag=True, help="More air between letters, words and lines, for dyslexia.")
 @click.option("--fillable", is_flag=True, help="Fields to fill in on a screen.")
+@with_no_tags
 @click.option(
     "--to",
     type=Names(_formats),

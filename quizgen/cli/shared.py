@@ -103,6 +103,15 @@ def with_templates(function: F) -> F:
     return decorated
 
 
+def with_no_tags(function: F) -> F:
+    """The option --no-tags."""
+    option = click.option(
+        "--no-tags", is_flag=True, help="A PDF that no screen reader can follow: smaller, sooner made."
+    )
+    decorated: F = option(function)
+    return decorated
+
+
 def words_of(written: str | None) -> tuple[str, ...]:
     """The words of an option (tags, ways), which are parted by commas."""
     return tuple(word.strip() for word in (written or "").split(",") if word.strip())

@@ -48,6 +48,7 @@ class Job:
     large_print: bool = False
     easy_reading: bool = False
     fillable: bool = False  # fields to fill in on a screen
+    tagged: bool = True  # whether a screen reader finds headings, lists, tables, and words for pictures
     key: str = "separate"  # separate, appended, none
     key_detail: str = "full"  # full: with reasons and sources; short: answers; grid: all versions at a glance, alone
     answer_sheet: bool = False  # whether there are sheets with bubbles to fill in

@@ -86,6 +86,11 @@ ROWS = {
     ),
     "pdf-typst": Row(stage="the same", against="typst, tagged", figures=(faster(1, 10),), needs="typst"),
     "pdf-latex": Row(stage="the same", against="pdflatex, which does not tag", figures=(faster(1),), needs="pdflatex"),
+    "pdf-untagged": Row(
+        stage="the same with `--no-tags`",
+        against="plain Platypus, which cannot tag",
+        figures=(faster(8, 30), at_most("{} of its memory", 0.5)),
+    ),
     "page": Row(stage="the page for 10,000 questions", against="a plain Jinja2 page", figures=(faster(5, 10),)),
     "ask": Row(
         stage="ask 100,000 facts: items, proofs, forms", against="reading them", figures=(at_most(_TIME, 1.5, 0.5),)

@@ -86,9 +86,9 @@ def sheets_in(folder: Path, versions: int) -> Path:
     return file
 
 
-def ours(folder: Path, versions: int) -> list[str]:
-    out = str(folder / f"ours-{versions}")
-    return [QUIZGEN, "quiz", str(folder / "made.yaml"), *AS_ASKED, "--versions", str(versions), "--out", out]
+def ours(folder: Path, versions: int, *more: str) -> list[str]:
+    out = str(folder / f"ours{''.join(more)}-{versions}")
+    return [QUIZGEN, "quiz", str(folder / "made.yaml"), *AS_ASKED, "--versions", str(versions), "--out", out, *more]
 
 
 def theirs(folder: Path, versions: int) -> list[str]:
@@ -130,11 +130,17 @@ def test_many_versions_are_made_faster_than_platypus_makes_them(tmp_path: Path) 
     for own, other in ((quiz, "quiz"), (key, "key")):
         same_words(own, tmp_path / f"theirs-3/{other}.pdf")
 
-    found = as_processes({"quizgen": ours(tmp_path, VERSIONS), "Platypus": theirs(tmp_path, VERSIONS)}, rounds=ROUNDS)
-    told_of(tmp_path, "ours", "theirs")
-    quick, plain = found["quizgen"], found["Platypus"]
+    ways = {
+        "quizgen": ours(tmp_path, VERSIONS),
+        "quizgen without tags": ours(tmp_path, VERSIONS, "--no-tags"),
+        "Platypus": theirs(tmp_path, VERSIONS),
+    }
+    found = as_processes(ways, rounds=ROUNDS)
+    told_of(tmp_path, "ours", "ours--no-tags", "theirs")
+    quick, bare, plain = found["quizgen"], found["quizgen without tags"], found["Platypus"]
     if LONG:
         record("pdf", plain.cpu / quick.cpu, quick.memory / plain.memory)
+        record("pdf-untagged", plain.cpu / bare.cpu, bare.memory / plain.memory)
     else:  # the start and the asking weigh as much as 100 versions
         assert plain.cpu / quick.cpu > 2.5
 

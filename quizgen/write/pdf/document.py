@@ -124,7 +124,8 @@ class Document:
         look, self._problems = read_look(
             job.templates, job.look, large_print=job.large_print, easy_reading=job.easy_reading
         )
-        fonts = Fonts(job.templates, look.fonts, Place(str(job.templates.path(f"pdf/{job.look}.yaml"))))
+        file = Place(str(job.templates.path(f"pdf/{job.look}.yaml")))
+        fonts = Fonts(job.templates, look.fonts, lambda name: look.named.get(name, file))
         self._drawing = Drawing(
             self._paper.sheet,
             title=title,
@@ -132,6 +133,7 @@ class Document:
             language=job.language.code,
             background=look.colours.page,
             leftward=job.language.direction == "rtl",
+            tagged=job.tagged,
         )
         setter = Setter(Encoder(fonts, self._drawing.document, look.spacing), leftward=job.language.direction == "rtl")
         setter.place = Place(str(job.deck.file))

@@ -50,18 +50,19 @@ class Drawing:
         language: str,
         leftward: bool,
         background: Colour = WHITE,
+        tagged: bool = True,
     ) -> None:
         self._width, self._height = size
         self._leftward = leftward
         self._background = background
         self._title, self._subject, self._language = title, subject, language
         self._whole = Whole()
-        self._structure = Structure(self._whole)
+        self._structure = Structure(self._whole) if tagged else None
         self._outline = Outline()
         self._resources = Resources()
         self._fills: Recent[tuple[Paragraph, float, float], bytes] = Recent(FILLS)
         self._shapes: Recent[tuple[tuple[str, str], ...], Shape] = Recent(SHAPES)
-        self._fields = Fields(self._whole)
+        self._fields = Fields(self._whole, tagged=tagged)
         self._on_page: list[int] = []  # fields of the page that is being drawn
         self._pages = 0
         self._root, self._node = self._whole.numbers(2)
@@ -73,7 +74,8 @@ class Drawing:
         """Draw one page."""
         height = self._height
         number, content = self._whole.numbers(2)
-        self._structure.begin_page(number)
+        if self._structure:
+            self._structure.begin_page(number)
         self._number = number
         code: list[bytes] = []
         if self._background != WHITE:
@@ -101,9 +103,12 @@ class Drawing:
             path = f"{base}/{piece.role}" if base else piece.role
             rect = (x, y - piece.height, x + piece.width, y)
             field, key = self._fields.add(piece.field, path, rect, page=self._number)
-            self._structure.fill(path, self._number, field, key)
+            if self._structure:
+                self._structure.fill(path, self._number, field, key)
             self._on_page.append(field)
             return b""
+        if not self._structure:
+            return self._drawn(piece, x, y).encode("latin-1")
         if not piece.role:
             return f"/Artifact BMC {self._drawn(piece, x, y)} EMC".encode("latin-1")
         tag, mark = self._structure.mark(f"{base}/{piece.role}" if base else piece.role, piece.alt)
@@ -122,7 +127,7 @@ class Drawing:
         if self._leftward:
             x = self._width - x
         things: list[object] = []
-        if stamp.shape is not None:
+        if self._structure and stamp.shape is not None:
             taken = (path,) if tag else [f"{path}/{step}" if path else step for step in stamp.shape.steps]
             first = self._structure.grow(above, stamp.shape, *taken)
             things.extend(range(first, first + stamp.shape.marks))
@@ -142,7 +147,7 @@ class Drawing:
 
     def _stamp(self, part: Part, tag: str) -> Stamp:
         """What a part is, wherever it stands: below an element of its own of that type, or of no such element."""
-        told = [piece for piece in part.pieces if piece.role]
+        told = [piece for piece in part.pieces if piece.role and self._structure]
         under = f"{tag}/" if tag else ""
         shape = self._shape(tuple((under + piece.role, piece.alt) for piece in told)) if told else None
         slots = [piece for piece in part.pieces if piece.slot]
@@ -156,7 +161,7 @@ class Drawing:
                 mark += 1
             x = -piece.x - piece.width if self._leftward else piece.x
             drawn = next(gaps) if piece.slot else self._drawn(piece, x, -piece.y).encode("latin-1")
-            code.append(b"%b %b EMC" % (begun, drawn))
+            code.append(b"%b %b EMC" % (begun, drawn) if self._structure else drawn)
         return Stamp(tag, Form(b"\n".join(code)), shape, slots)
 
     def _shape(self, roles: tuple[tuple[str, str], ...]) -> Shape:
@@ -180,31 +185,33 @@ class Drawing:
     def finish(self) -> bytes:
         """The file."""
         whole = self._whole
-        tree = self._structure.finish()
+        tree = self._structure.finish() if self._structure else 0
         self._close_node()
         resources = self._resources.write(whole)
         outline = self._outline.write(whole)
         told, info, root = whole.numbers(3)
-        whole.add(told, metadata(self._title, self._language))
+        whole.add(told, metadata(self._title, self._language, tagged=bool(tree)))
         kids = b" ".join(b"%d 0 R" % node for node in self._nodes)
         box = b"/MediaBox[0 0 %.2f %.2f]" % (self._width, self._height)
         pages = b"<</Type/Pages/Count %d/Kids[%b]%b/Resources %b>>" % (self._pages, kids, box, resources)
         titles = b"<</Title %b/Subject %b/Creator(quizgen)>>" % (text(self._title), text(self._subject))
         more = b"/Outlines %d 0 R" % outline if outline is not None else b""
+        more += b"/StructTreeRoot %d 0 R/MarkInfo<</Marked true>>" % tree if tree else b""
         more += self._fields.write()
         catalog = (
-            b"<</Type/Catalog/Pages %d 0 R/StructTreeRoot %d 0 R/MarkInfo<</Marked true>>/Metadata %d 0 R/Lang %b"
-            b"/ViewerPreferences<</DisplayDocTitle true>>%b>>"
-        ) % (self._root, tree, told, text(self._language), more)
+            b"<</Type/Catalog/Pages %d 0 R/Metadata %d 0 R/Lang %b/ViewerPreferences<</DisplayDocTitle true>>%b>>"
+        ) % (self._root, told, text(self._language), more)
         whole.pack([self._root, info, root], [pages, titles, catalog])
         return whole.finished(root=root, info=info)
 
     def _add_page(self, number: int, content: int) -> None:
         """Hang a page into the tree of pages."""
-        fields = b"/Annots[%b]" % b" ".join(b"%d 0 R" % field for field in self._on_page) if self._on_page else b""
+        more = b"/Annots[%b]" % b" ".join(b"%d 0 R" % field for field in self._on_page) if self._on_page else b""
         self._on_page.clear()
-        own = b"<</Type/Page/Parent %d 0 R/Contents %d 0 R/StructParents %d/Tabs/S%b>>"
-        self._waiting.append((number, own % (self._node, content, self._pages, fields)))
+        if self._structure:
+            more += b"/StructParents %d/Tabs/S" % self._pages
+        own = b"<</Type/Page/Parent %d 0 R/Contents %d 0 R%b>>" % (self._node, content, more)
+        self._waiting.append((number, own))
         self._pages += 1
         if len(self._waiting) == IN_NODE:
             self._close_node()

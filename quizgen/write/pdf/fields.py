@@ -28,8 +28,9 @@ class _Group:
 class Fields:
     """The fields of one file."""
 
-    def __init__(self, whole: Whole) -> None:
+    def __init__(self, whole: Whole, *, tagged: bool) -> None:
         self._whole = whole
+        self._tagged = tagged
         self._tops: list[int] = []  # fields that belong to no group, and groups
         self._groups: dict[str, _Group] = {}
         self._names: set[str] = set()
@@ -42,7 +43,8 @@ class Fields:
         number, key = self._whole.number(), self._key
         self._key += 1
         name = self._name(base, given)
-        where = b"/Rect[%.2f %.2f %.2f %.2f]/P %d 0 R/StructParent %d/F 4" % (*rect, page, key)
+        belongs = b"/StructParent %d" % key if self._tagged else b""
+        where = b"/Rect[%.2f %.2f %.2f %.2f]/P %d 0 R%b/F 4" % (*rect, page, belongs)
         told = text(given.told)
         match given.kind:
             case "radio":

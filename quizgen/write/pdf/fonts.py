@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -99,9 +99,9 @@ def _font(data: bytes, face: int) -> Font:
 class Fonts:
     """The fonts of a look, in the order in which they are tried: that of a weight, the fallback, the system's."""
 
-    def __init__(self, templates: Templates, faces: Faces, look: Place) -> None:
+    def __init__(self, templates: Templates, faces: Faces, named: Callable[[str], Place]) -> None:
         self._templates = templates
-        self._look = look  # which names them
+        self._named = named  # where
         self._weights = {"regular": faces.regular, "bold": faces.bold, "heading": faces.heading or faces.bold}
         self._others = (*faces.fallback, *faces.system)
         self._loaded: dict[str, Font | None] = {}
@@ -113,7 +113,9 @@ class Fonts:
         if font is None:
             name = self._weights[weight]
             says = f"the PDF cannot use the font {quoted(name)}: {self.unusable.get(name, 'there is no such file')}"
-            raise Unusable(error(self._look, says, "Put a TrueType font with that name into templates/pdf/fonts/."))
+            raise Unusable(
+                error(self._named(name), says, "Put a TrueType font with that name into templates/pdf/fonts/.")
+            )
         return font
 
     def pick(self, char: str, weight: str, before: Font | None) -> Font | None:

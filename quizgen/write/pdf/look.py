@@ -113,6 +113,7 @@ class Look:
     shapes: Shapes = field(default_factory=Shapes)
     colours: Colours = field(default_factory=Colours)
     fonts: Faces = field(default_factory=Faces)
+    named: Mapping[str, Place] = field(default_factory=dict)  # where the look names each font that sets text
 
 
 GROUPS = {
@@ -151,12 +152,15 @@ def read_look(
     node, found = parse_yaml(path.read_bytes(), str(path))
     problems = list(found)
     values = _nothing()
+    named: dict[str, Place] = {}
     if isinstance(node, Map):
+        named |= _named(node)
         _read_groups(node, values, problems, extra=OVERLAYS)
         for overlay, wanted in ((EASY, easy_reading), (LARGE, large_print)):
             changes = node.get(overlay)
             if isinstance(changes, Map):
                 _read_groups(changes, values if wanted else _nothing(), problems)
+                named |= _named(changes) if wanted else {}
             elif overlay in node:
                 says = f"'{overlay}' is a mapping of what it changes"
                 problems.append(error(node.place(overlay), says, f"Write `{overlay}: {{sizes: {{text: 18}}}}`."))
@@ -164,7 +168,15 @@ def read_look(
         remedy = f"`quizgen templates pdf/{USUAL}.yaml` prints one."
         problems.append(error(Place(str(path), 1, 1), "this is no look: a look is a mapping", remedy))
     groups = {name: group(**values[name]) for name, group in GROUPS.items()}
-    return Look(**groups), tuple(sorted(problems))
+    return Look(**groups, named=named), tuple(sorted(problems))
+
+
+def _named(node: Map) -> dict[str, Place]:
+    """Where fonts are named, by their names."""
+    fonts = node.get("fonts")
+    if not isinstance(fonts, Map):
+        return {}
+    return {name: fonts.place(key) for key, name in fonts.items() if isinstance(name, str)}
 
 
 def _nothing() -> dict[str, dict[str, _Value]]:

@@ -302,8 +302,8 @@ def _found(known: dict[str, Element], path: str, fresh: list[Element | Growth]) 
     return element
 
 
-def metadata(title: str, language: str) -> bytes:
-    """XMP as a PDF object, uncompressed so that any reader finds it; it names the standard that we follow."""
+def metadata(title: str, language: str, *, tagged: bool) -> bytes:
+    """XMP as a PDF object, uncompressed so that any reader finds it; it names the standard that tagged files follow."""
     packet = (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
         '<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
@@ -312,7 +312,7 @@ def metadata(title: str, language: str) -> bytes:
         ' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\n'
         f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>\n'
         f"<dc:language><rdf:Bag><rdf:li>{escape(language)}</rdf:li></rdf:Bag></dc:language>\n"
-        "<pdfuaid:part>1</pdfuaid:part>\n"
+        f"{'<pdfuaid:part>1</pdfuaid:part>' if tagged else ''}\n"
         "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n"
         '<?xpacket end="w"?>'
     )
