@@ -109,6 +109,17 @@ def test_the_key_of_ordering_gives_letters_in_order_and_numbers_for_the_boxes() 
     assert {letter: ORDER.items[int(number) - 1] for letter, number in zip("ABC", found[2], strict=True)} == letters
 
 
+def test_no_date_of_an_ordering_is_torn_apart_at_the_end_of_a_line() -> None:
+    dates = tuple(f"{day} September {1961 + day}" for day in range(1, 9))
+    items = tuple(f"Fair number {number} opens" for number in range(8))
+    order = replace(ORDER, items=items, values=dates, shown=tuple(reversed(range(8))))
+
+    lines = [bare(line) for line in text_of(write(job(sheet_of([order]))).files[KEY]).splitlines()]
+
+    assert len([line for line in lines if "September" in line]) > 1
+    assert all(any(bare(date) in line for line in lines) for date in dates)
+
+
 @pytest.mark.parametrize(
     "question, told",
     [
@@ -129,6 +140,18 @@ def test_the_key_of_ordering_gives_letters_in_order_and_numbers_for_the_boxes() 
 )
 def test_the_key_tells_the_answer_why_others_are_wrong_denials_and_the_source(question: Question, told: str) -> None:
     assert bare(told) in both(question)[1]
+
+
+def test_short_answers_stand_at_a_glance_names_and_pairs_too_and_long_ones_are_dots() -> None:
+    names = [replace(RECALL, answers=(f"Lord Ambrose {name}",)) for name in ("Ek", "Lind", "Sel", "Ombra")]
+    long = replace(RECALL, answers=("the keeper of the mill who burnt it down himself",))
+
+    key = pages_of(write(job(sheet_of([*names, MATCH]))).files[KEY])[0]
+    assert "…" not in key
+    assert all(bare(key).count(bare(one.answers[0])) == 2 for one in names)
+    key = pages_of(write(job(sheet_of([*names, long]))).files[KEY])[0]
+    assert key.count("…") == 1
+    assert all(bare(key).count(bare(one.answers[0])) == 2 for one in names)
 
 
 def test_a_key_comes_apart_at_the_end_or_not_at_all() -> None:

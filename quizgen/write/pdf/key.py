@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import assert_never
 
@@ -69,15 +69,21 @@ def _order(kit: Kit, question: Order) -> tuple[str, str]:
     where = {item: row for row, item in enumerate(question.shown)}
     letters = " ".join(letter(where[item]) for item in range(len(question.items)))
     boxes = " ".join(str(item + 1) for item in question.shown)
-    values = "; ".join(f"{letter(where[item])} {value}" for item, value in enumerate(question.values) if value)
+    values = _valued((letter(where[item]) for item in range(len(question.items))), question.values)
     return letters, " · ".join(text for text in (kit.say("boxes", numbers=boxes), values) if text)
 
 
 def _scaled(kit: Kit, question: Order, draw: str) -> tuple[str, str]:
     """The letters for the boxes of a scale, and which these are."""
     letters = [letter(question.shown.index(item)) for item in range(len(question.items))]
-    values = "; ".join(f"{one} {value}" for one, value in zip(letters, question.values, strict=True) if value)
+    values = _valued(letters, question.values)
     return " ".join(letters), f"{kit.say('boxes-from-start' if draw == 'timeline' else 'boxes-of-bars')} · {values}"
+
+
+def _valued(letters: Iterable[str], values: Sequence[str]) -> str:
+    """What each letter stands for, such as a date, which no end of a line tears apart."""
+    kept = [f"{one} {value}".replace(" ", "\u00a0") for one, value in zip(letters, values, strict=True) if value]
+    return "; ".join(kept)
 
 
 def _accepted(kit: Kit, question: Numeric) -> str:
@@ -140,11 +146,19 @@ def _head(kit: Kit, sheet: Sheet, width: float, base: str) -> Iterator[Block]:
 
 
 def _strip(kit: Kit, sheet: Sheet, width: float, base: str) -> Block:
-    """All short answers at a glance, in rows to mark by."""
+    """All short answers at a glance, in rows to mark by; of fewer columns where more of the answers fit so."""
     size = kit.look.sizes.text
     label, between = size * 2.2, size * 1.2
     cell = label + kit.setter.natural_width("M M M M", kit.styles.strong) + between
-    columns = max(1, int((width + between) / cell))
+    most = max(1, int((width + between) / cell))
+    wholes = [_short(kit, entry.question) for entry in sheet.entries]
+
+    def dots(columns: int) -> int:
+        room = (width + between) / columns - label - between
+        return sum(whole.width > room for whole in wholes)
+
+    least = max(min(most, 2), (most + 1) // 2)  # a name fits where a letter does not need the room
+    columns = min(range(most, least - 1, -1), key=dots)
     wide = (width + between) / columns
     numbers = tuple(entry.number for entry in sheet.entries)
 
@@ -157,23 +171,22 @@ def _strip(kit: Kit, sheet: Sheet, width: float, base: str) -> Block:
             own.y += kit.styles.text.leading * 1.1
 
     build = kit.builder()
-    room = wide - label - between
-    shorts = [_short(kit, entry.question, room) for entry in sheet.entries]
-    build.y += build.put(kit.part(None, ("strip", numbers, width), make), *shorts, base="L:strip")
+    lost = kit.once(None, "dots", lambda: kit.setter.paragraph("…", kit.styles.strong, ENDLESS))
+    shorts = [whole if whole.width <= wide - label - between else lost for whole in wholes]
+    build.y += build.put(kit.part(None, ("strip", numbers, width, columns), make), *shorts, base="L:strip")
     build.y += size * 0.3
     build.rule(0, build.y, width, thickness=kit.look.shapes.hairline, colour=kit.look.colours.rule)
     return build.block(gap=size * 0.3, base=base)
 
 
-def _short(kit: Kit, question: Question, room: float) -> Paragraph:
-    """The answer on one line; dots where there is no room for it."""
+def _short(kit: Kit, question: Question) -> Paragraph:
+    """The answer on one line."""
 
     def make() -> Paragraph:
         kit.setter.place = question.about.place
-        whole = kit.setter.paragraph(answer(kit, question)[0], kit.styles.strong, ENDLESS)
-        return whole if whole.width <= room else kit.setter.paragraph("…", kit.styles.strong, room)
+        return kit.setter.paragraph(answer(kit, question)[0], kit.styles.strong, ENDLESS)
 
-    return kit.once(question, ("short", room), make)
+    return kit.once(question, "short", make)
 
 
 def _row(kit: Kit, entry: Entry, width: float, base: str, *, draw: str, full: bool) -> Block:
