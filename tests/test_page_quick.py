@@ -74,3 +74,16 @@ def test_pictures_are_numbered_in_the_same_order() -> None:
     questions = tuple(replace(question, about=about) for question, about in zip(QUESTIONS, abouts, strict=True))
     quick, plain = both(questions)
     assert quick == plain and quick.count('"picture":') == 3
+
+
+def test_what_stands_once_is_named_by_every_question_that_has_it() -> None:
+    same = ("a", "b")
+    recall = Recall(about=BANK.questions[0].about, prompt="p", answers=("c",), answer_type="text", rivals=same)
+    wrong = Option(text="a", right=False, why="b")
+    choice = Choice(about=recall.about, prompt="p", options=(Option(text="c", right=True), wrong), answers=("c",))
+    data = page_data(job(Bank(questions=(recall, choice, recall, choice), skipped=())))
+    questions, again = data["questions"], data["again"]
+    assert isinstance(questions, list) and isinstance(again, list) and len(again) == 3
+    for one, two in (questions[:2], questions[2:]):
+        assert tuple(again[one["rivals"]]) == same and again[one["about"]] == again[two["about"]]
+        assert again[two["options"][1]] == {"text": "a", "right": False, "why": "b"} and two["options"][0] == "c"

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from quizgen.deck.common import COMMON, Attributes, distinct, read_status
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from quizgen.deck.common import COMMON, Attributes, CommonKey, distinct, read_status
 from quizgen.deck.entries import Entry, named
 from quizgen.deck.texts import Texts, a, can_be_seen
 from quizgen.deck.typed import Known, read_field
 from quizgen.facts import Citation, Fact
 from quizgen.frozen import quick_maker
+from quizgen.kinds import Field
 from quizgen.problems import did_you_mean, quoted
-from quizgen.source.nodes import Seq, place_of
-from quizgen.values import Many, Name, Text, Value
+from quizgen.source.nodes import Seq
+from quizgen.values import Many, Name, Single, Text, Value
 
 TOLD = 20  # facts without a source that are named one by one
 _fact = quick_maker(Fact)
@@ -23,9 +27,16 @@ def read_facts(entries: list[Entry], default: Citation | None, known: Known) -> 
     for entry in entries:
         if entry.kind.name in about_names:
             _add_entity(entry, known)
-    facts = tuple(_read_fact(entry, position, default, known) for position, entry in enumerate(entries))
+    seen: dict[tuple[str, ...], _Keys] = {}
+    facts: list[Fact] = []
+    for position, entry in enumerate(entries):
+        shape = (entry.kind.name, *entry.node)
+        keys = seen.get(shape)
+        if keys is None:
+            keys = seen[shape] = _keys(entry, known)
+        facts.append(_read_fact(entry, keys, position, default, known))
     _tell_unsourced([fact for fact in facts if fact.source is None and not _silent(fact, known)], entries, known.texts)
-    return facts
+    return tuple(facts)
 
 
 def _add_entity(entry: Entry, known: Known) -> None:
@@ -40,49 +51,51 @@ def _add_entity(entry: Entry, known: Known) -> None:
     known.entities.add(entry.id, text.strip(), distinct(others), kind=entry.kind.name, place=headline.type == "place")
 
 
-def _read_fact(entry: Entry, position: int, default: Citation | None, known: Known) -> Fact:
+class _Keys(NamedTuple):
+    """What the keys of a fact of some kind say by themselves: most facts of a deck have the same."""
+
+    fields: tuple[tuple[Field, Mapping[str, Single]], ...]  # that it has; what has been read of their type before
+    whole: bool  # no field is missing
+    common: tuple[CommonKey, ...]  # in the order written
+    unknown: tuple[str, ...]
+    vouched: bool  # it has a status, or somebody who says or denies it
+    sourced: bool
+
+
+def _keys(entry: Entry, known: Known) -> _Keys:
+    node, fields = entry.node, entry.kind.fields
+    return _Keys(
+        fields=tuple((wanted, known.before(wanted)) for name, wanted in fields.items() if name in node),
+        whole=all(wanted.optional or name in node for name, wanted in fields.items()),
+        common=tuple(COMMON[key] for key in node if key in COMMON and key not in fields),
+        unknown=tuple(key for key in node if key not in COMMON and key not in fields),
+        vouched="status" in node or "by" in node or "denied-by" in node,
+        sourced="from" in node,
+    )
+
+
+def _read_fact(entry: Entry, keys: _Keys, position: int, default: Citation | None, known: Known) -> Fact:
     node = entry.node
-    values = _read_fields(entry, known)
-    more: Attributes = {}
-    if len(node) > len(values):
-        _read_common(entry, known, more)
-    if "status" in node or "by" in node or "denied-by" in node:
+    values: dict[str, Value] = {}
+    for wanted, before in keys.fields:
+        written = node[wanted.name]
+        value: Value | None = before.get(written) if type(written) is str else None
+        if value is None:
+            value = read_field(entry, wanted, known)
+        if value is not None:
+            values[wanted.name] = value
+    if not keys.whole:
+        _tell_missing(entry, known.texts)
+    more: Attributes = {} if keys.sourced else {"source": default}
+    for key in keys.common:
+        key.read(entry, known, more)
+    for unknown in keys.unknown:
+        known.texts.unknown(entry.node, unknown, named(entry), (*entry.kind.fields, *COMMON))
+    if keys.vouched:
         read_status(entry, known, more)
         if "by" in values:
             more["by"] = _speakers(values["by"])
-    if "from" not in node:
-        more["source"] = default
-    place = place_of(entry.file, entry.spot)
-    return _fact(id=entry.id, kind=entry.kind, values=values, place=place, position=position, **more)
-
-
-def _read_fields(entry: Entry, known: Known) -> dict[str, Value]:
-    """The values of the fields, in the order of the kind; tells of those that are missing."""
-    node = entry.node
-    values: dict[str, Value] = {}
-    missing = False
-    for name, wanted in entry.kind.fields.items():
-        if name in node:
-            value = read_field(entry, wanted, known)
-            if value is not None:
-                values[name] = value
-        elif not wanted.optional:
-            missing = True
-    if missing:
-        _tell_missing(entry, known.texts)
-    return values
-
-
-def _read_common(entry: Entry, known: Known, more: Attributes) -> None:
-    """Read the keys that every fact may have; tell of those that none may have."""
-    fields = entry.kind.fields
-    for key in entry.node:
-        if key in fields:
-            continue
-        if key in COMMON:
-            COMMON[key].read(entry, known, more)
-        else:
-            known.texts.unknown(entry.node, key, named(entry), (*fields, *COMMON))
+    return _fact(entry.id, entry.kind, values, entry.place, position, **more)
 
 
 def _speakers(value: Value) -> tuple[Name, ...]:

@@ -12,7 +12,7 @@ from quizgen.deck.texts import Texts
 from quizgen.facts import Citation, Silence, Source
 from quizgen.kinds import Field
 from quizgen.problems import quoted
-from quizgen.source.nodes import Seq, place_of
+from quizgen.source.nodes import Node, Seq, place_of
 from quizgen.values import TYPES, Many, Name, Single, Text, Unreadable, Value, read
 
 _SHOWN = 3  # ids that a doubtful name may mean
@@ -30,7 +30,15 @@ class Known:
     entities: Entities = field(default_factory=Entities)
     values: dict[str, dict[str, Single]] = field(default_factory=lambda: {type_: {} for type_ in TYPES})  # by text
     citations: dict[str, Citation] = field(default_factory=dict)
+    lists: dict[str, dict[tuple[Node, ...], Many]] = field(default_factory=lambda: {type_: {} for type_ in TYPES})
     former: dict[str, str] = field(default_factory=dict)  # former id -> the fact that had it
+
+    def before(self, wanted: Field) -> dict[str, Single]:
+        """What has been read before of a field's type by text, where the text alone tells what a field's value is.
+
+        Most dates and names come again. Only sound ones are kept: of others there is something to tell each time.
+        """
+        return {} if wanted.many or wanted.number == 1 else self.values[wanted.type]
 
 
 def read_field(entry: Entry, wanted: Field, known: Known) -> Value | None:
@@ -42,16 +50,12 @@ def read_field(entry: Entry, wanted: Field, known: Known) -> Value | None:
         entity = known.entities.of(entry.id)
         if entity is not None:
             return entity
-    before = known.values[type_]
-    written = node[name]
-    if type(written) is str and written in before:  # most dates and names come again, and only sound ones are kept
-        return before[written]
     text = known.texts.one(node, name, type_, headline=wanted.number == 1)
     if text is None:
         return None
     if type_ == "text":
         return Text(text)
-    return before.get(text) or _read(type_, text, node.file, node.spot_of(name), known)
+    return known.values[type_].get(text) or _read(type_, text, node.file, node.spot_of(name), known)
 
 
 def read_names(entry: Entry, key: str, known: Known) -> tuple[Name, ...]:
@@ -61,6 +65,22 @@ def read_names(entry: Entry, key: str, known: Known) -> tuple[Name, ...]:
 
 
 def _many(entry: Entry, wanted: Field, known: Known) -> Many | None:
+    written = entry.node[wanted.name]
+    lists = known.lists[wanted.type]
+    try:
+        found = lists.get(tuple(written)) if type(written) is Seq else None
+    except TypeError:  # a member that is no text
+        found = None
+    if found is not None:
+        return found
+    told = len(known.texts.problems)
+    many = _members(entry, wanted, known)
+    if many is not None and type(written) is Seq and len(known.texts.problems) == told:
+        lists[tuple(written)] = many
+    return many
+
+
+def _members(entry: Entry, wanted: Field, known: Known) -> Many | None:
     node, name, type_ = entry.node, wanted.name, wanted.type
     before = known.values[type_]
     members: dict[str, Single] = {}

@@ -20,6 +20,7 @@ from quizgen.collector import collector_resting
 from quizgen.problems import Place, Problem, error, quoted, warning
 from quizgen.source.broken import Breakage, Spot, explain
 from quizgen.source.nodes import LINE, PAIR, Map, Node, Seq, place_of
+from quizgen.source.plainly import read_plainly
 from quizgen.source.textfile import FORBIDDEN, STAND_IN, cannot_stand, decode, load
 
 __all__ = ["Map", "Node", "Seq", "parse_yaml", "read_yaml"]
@@ -66,8 +67,17 @@ def parse_yaml(data: bytes, file: str) -> tuple[Node, tuple[Problem, ...]]:
     if conflict:
         return None, tuple(sorted([*problems, conflict]))
     with collector_resting():
-        root = _Builder(text, file, problems).root()
+        root: Node = None if problems else read_plainly(text, file, lambda rest: _sound(rest, file))
+        if root is None:
+            root = _Builder(text, file, problems).root()
     return root, tuple(sorted(problems))
+
+
+def _sound(text: str, file: str) -> Node:
+    """What a text says; None where there is anything to tell of it."""
+    problems: list[Problem] = []
+    root = _Builder(text, file, problems).root()
+    return None if problems else root
 
 
 class _Refused(Exception):

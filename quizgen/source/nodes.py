@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Self, TypeAlias
 
+from quizgen.frozen import quick_maker
 from quizgen.problems import Place
 
 # A spot is one int: line * LINE + column, both from 0. Two of them, of a key and of its value, are one int again.
@@ -30,11 +31,11 @@ class Map(dict[str, "Node"]):
 
     def place(self, key: str) -> Place:
         """Where the value of `key` begins."""
-        return place_of(self.file, self.at[key] & _MASK)
+        return place_of(self.file, self.spot_of(key))
 
     def key_place(self, key: str) -> Place:
         """Where `key` stands."""
-        return place_of(self.file, self.at[key] >> PAIR)
+        return place_of(self.file, self.spot_of_key(key))
 
     def spot_of_key(self, key: str) -> int:
         """Where `key` stands, as a spot."""
@@ -53,6 +54,20 @@ class Map(dict[str, "Node"]):
             made[key] = value
             made.at[key] = where << PAIR | where
         return made
+
+
+class Lined(Map):
+    """A mapping with a key on each line and its value a space after it, which tells where each of them stands."""
+
+    __slots__ = ()
+
+    def spot_of_key(self, key: str) -> int:
+        """Where `key` stands, as a spot."""
+        return self.spot + list(self).index(key) * LINE
+
+    def spot_of(self, key: str) -> int:
+        """Where the value of `key` begins, as a spot."""
+        return self.spot_of_key(key) + len(key) + len(": ")
 
 
 class Seq(list["Node"]):
@@ -85,4 +100,7 @@ class Seq(list["Node"]):
 
 def place_of(file: str, spot: int) -> Place:
     """The place that a spot stands for."""
-    return Place(file, spot // LINE + 1, spot % LINE + 1)
+    return _place(file, spot // LINE + 1, spot % LINE + 1)
+
+
+_place = quick_maker(Place)  # one for each fact

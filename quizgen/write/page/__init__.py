@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 
+from quizgen.collector import collector_resting
 from quizgen.looks import Ready, draw
 from quizgen.problems import Place, error
 from quizgen.source.textfile import place_of_byte
@@ -20,7 +21,7 @@ from quizgen.write.page.quick import page_script
 # Each script has one subject and builds on those before it; in the page they are one.
 SCRIPTS = (
     *("random", "text", "fold", "numerals", "spelling", "names", "words", "dates", "amounts", "grade"),
-    *("schedule", "store", "bank", "address"),
+    *("schedule", "store", "again", "bank", "address"),
     *(
         "axis",
         "forms",
@@ -63,7 +64,8 @@ def write(job: Job) -> Written:
             "quiz": Ready(_QUIZ),
         },
     )
-    data = page_script(job).encode()  # put in last: it is long, and Jinja would copy it again and again
+    with collector_resting():
+        data = page_script(job).encode()  # put in last: it is long, and Jinja would copy it again and again
     return Written(files={f"{job.name}.html": html.encode().replace(_QUIZ.encode(), data)})
 
 

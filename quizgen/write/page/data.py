@@ -1,13 +1,18 @@
-"""The data of the page: the questions as the JSON bank has them, and what it takes to play them."""
+"""The data of the page: the questions as the JSON bank has them, and what it takes to play them.
+
+What comes again in many questions stands once, in `again`, and is named by its number: what is told of a fact, options
+with their reasons, answers that leniency must not accept. `again.js` puts it back. Of 10,000 questions that halves the
+page, and the time that it takes to write it.
+"""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import assert_never
 
 from quizgen.facts import Picture
-from quizgen.questions import Choice, Cloze, Gap, Match, Numeric, Order, Question, Recall, Truth
+from quizgen.questions import About, Choice, Cloze, Gap, Match, Numeric, Option, Order, Question, Recall, Truth
 from quizgen.write import Job
 from quizgen.write.bank_json import question_data
 from quizgen.write.page.sheets import sheets_data
@@ -20,14 +25,16 @@ _TYPES = {
     ".webp": "image/webp",
     ".svg": "image/svg+xml",
 }
+UNUSED = ("kind", "way")  # by the page, of what the bank tells
+BACKGROUND = ("fact", "status", "by", "denied_by", "source", "note", "tags")
 _GRADING = "grade."  # the lists of words that typed answers are judged by
 
 
 def page_data(job: Job) -> dict[str, object]:
     """All that the script works on: the deck, its language's words, pictures once each, the questions, the sheets."""
-    pictures: dict[Picture, int] = {}
-    questions = [played(question, pictures) for question in job.bank.questions]
-    return around(job, pictures) | {"questions": questions}
+    again = Again()
+    questions = [played(question, again) for question in job.bank.questions]
+    return around(job, again.pictures) | {"questions": questions, "again": list(again.values)}
 
 
 def around(job: Job, pictures: Iterable[Picture]) -> dict[str, object]:
@@ -43,6 +50,7 @@ def around(job: Job, pictures: Iterable[Picture]) -> dict[str, object]:
         },
         "pictures": [_shown(picture) for picture in pictures],
         "questions": [],
+        "again": [],
         "sheets": sheets_data(job.sheets, job.bank.questions),
     }
 
@@ -55,31 +63,65 @@ def in_script(text: str) -> str:
     return text
 
 
-def played(question: Question, pictures: dict[Picture, int]) -> dict[str, object]:
+class Again:
+    """What comes again: each value once, with its number.
+
+    Values are found by what they are made from: backgrounds by seven things, wrong options by two, rivals by one.
+    """
+
+    def __init__(self) -> None:
+        self.pictures: dict[Picture, int] = {}
+        self.numbers: dict[Hashable, int] = {}
+        self.values: list[object] = []
+
+    def number(self, key: Hashable, value: object) -> int:
+        """The number of a value, which is kept where it is new."""
+        number = self.numbers.setdefault(key, len(self.values))
+        if number == len(self.values):
+            self.values.append(value)
+        return number
+
+
+def background_key(about: About) -> Hashable:
+    """What is told of a fact in each of its questions, as what it is made from."""
+    return about.fact, about.status, about.tags, about.by, about.denied_by, about.source, about.note
+
+
+def played(question: Question, again: Again) -> dict[str, object]:
     """A question of the bank, with what grading and showing need besides; members without content are left out."""
-    data = question_data(question) | _for_play(question)
+    about = question.about
+    data = question_data(question) | _for_play(question, again)
     data.pop("picture", None)  # the page has its own, with its words
-    if question.about.picture is not None:
-        data["picture"] = pictures.setdefault(question.about.picture, len(pictures))
+    if about.picture is not None:
+        data["picture"] = again.pictures.setdefault(about.picture, len(again.pictures))
+    for name in UNUSED:
+        del data[name]
+    background = {name: data.pop(name) for name in BACKGROUND if name in data}
+    data["about"] = again.number(background_key(about), _with_content(background))
+    return _with_content(data)
+
+
+def _with_content(data: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in data.items() if value is not None and value not in ([], (), "")}
 
 
-def _for_play(question: Question) -> dict[str, object]:
+def _for_play(question: Question, again: Again) -> dict[str, object]:
     match question:
         case Recall():
             return {
                 "type": question.answer_type,
-                "rivals": question.rivals,
+                "rivals": _rivals(question.rivals, again),
                 "several": question.several or None,
             }
         case Choice():
-            return {"instruction": question.instruction}
+            options = [_option(option, again) for option in question.options]
+            return {"options": options, "instruction": question.instruction}
         case Cloze():
             return {
                 "text": None,  # in pieces: a text may have double braces of its own
                 "answers": None,
                 "pieces": [piece.slot if isinstance(piece, Gap) else piece for piece in question.pieces],
-                "gaps": [_gap(gap) for gap in question.gaps],
+                "gaps": [_gap(gap, again) for gap in question.gaps],
             }
         case Order():
             return {"values": question.values}
@@ -89,8 +131,20 @@ def _for_play(question: Question) -> dict[str, object]:
             assert_never(question)
 
 
-def _gap(gap: Gap) -> dict[str, object]:
-    return {"slot": gap.slot, "answers": gap.answers, "type": gap.answer_type, "rivals": gap.rivals}
+def _gap(gap: Gap, again: Again) -> dict[str, object]:
+    rivals = _rivals(gap.rivals, again)
+    return _with_content({"slot": gap.slot, "answers": gap.answers, "type": gap.answer_type, "rivals": rivals})
+
+
+def _rivals(rivals: tuple[str, ...], again: Again) -> int | None:
+    return again.number((rivals,), rivals) if rivals else None
+
+
+def _option(option: Option, again: Again) -> str | int:
+    """The text of a right option, the number of a wrong one."""
+    if option.right:
+        return option.text
+    return again.number((option.text, option.why), {"text": option.text, "right": False, "why": option.why})
 
 
 def _shown(picture: Picture) -> dict[str, str]:
