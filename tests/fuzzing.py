@@ -261,7 +261,9 @@ def case(sort: str, seed: int, number: int) -> Case:
         return case(sorts[number % len(sorts)], seed, number // len(sorts))
     if sort == "bomb":
         files, hostile = list(BOMBS.values())[number]()
-        to = ("page",) if hostile.endswith(".html") else ("anki-text", "json", "page")
+        to = ("anki-text", "json", "page")
+        if hostile.endswith(".html"):
+            to = ("anki",) if "/anki/" in hostile else ("page",)
         return Case(files=files, hostile=hostile, to=to, pupils=hostile.startswith("7b"))
     return SORTS[sort](Random(f"{sort}/{seed}/{number}"))  # noqa: S311 - no secret
 
@@ -406,8 +408,11 @@ def judged(made: Case) -> dict[str, Any]:
     if peak > MEGABYTES:
         faults.append(f"{peak:.0f} MB")
     mark = hashlib.sha256()
-    for part in (*result.problems, *sorted(result.files.items())):
-        mark.update(repr(part).encode("utf-8", "surrogatepass"))
+    for problem in result.problems:
+        mark.update(repr(problem).encode("utf-8", "surrogatepass"))
+    for name, data in sorted(result.files.items()):  # as it is: to write out 20 MB would take more than a case may have
+        mark.update(f"{name}\0{len(data)}\0".encode())
+        mark.update(data)
     return {
         "seconds": round(seconds, 3),
         "megabytes": round(peak),
