@@ -261,9 +261,8 @@ def case(sort: str, seed: int, number: int) -> Case:
         return case(sorts[number % len(sorts)], seed, number // len(sorts))
     if sort == "bomb":
         files, hostile = list(BOMBS.values())[number]()
-        to = ("anki-text", "json", "page")
-        if hostile.endswith(".html"):
-            to = ("anki",) if "/anki/" in hostile else ("page",)
+        drawn = ("anki",) if "/anki/" in hostile else ("page",)
+        to = drawn if hostile.endswith(".html") else ("anki-text", "json", "page")
         return Case(files=files, hostile=hostile, to=to, pupils=hostile.startswith("7b"))
     return SORTS[sort](Random(f"{sort}/{seed}/{number}"))  # noqa: S311 - no secret
 
