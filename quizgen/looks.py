@@ -57,13 +57,15 @@ def draw(
     *,
     escape: Escape = Markup.escape,
     brackets: Brackets = CURLY,
+    most_text: int = MOST_TEXT,
 ) -> str:
     """The look `name` with these values, each text among them escaped once (as HTML, or by `escape`).
 
-    Raises `Unusable`, with the line, for a look that is not there, has a mistake in it, or asks for a value that
-    there is none of.
+    Raises `Unusable`, with the line, for a look that is not there, has a mistake in it, asks for a value that there is
+    none of, or puts out more than `most_text` characters.
     """
     look = environment(templates, escape=escape, brackets=brackets)
+    look.most_text = most_text
     try:
         return look.get_template(name).render(values)
     except jinja2.TemplateSyntaxError as mistake:
@@ -119,6 +121,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox without methods of values, bounded in steps and text. It is made anew for each drawing."""
 
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
+    most_text = MOST_TEXT
     steps = 0
     text = 0
 
@@ -131,8 +134,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     def puts_out(self, characters: int) -> None:
         """Count text that is put out."""
         self.text += characters
-        if self.text > MOST_TEXT:
-            raise jinja2.TemplateRuntimeError(f"this look puts out more than {MOST_TEXT:,} characters")
+        if self.text > self.most_text:
+            raise jinja2.TemplateRuntimeError(f"this look puts out more than {self.most_text:,} characters")
 
     def counted(self, values: Iterable[Any]) -> Iterator[Any]:
         """The values that a loop goes through, each counted."""

@@ -44,8 +44,8 @@ def _table(data: bytes) -> Bomb:
     return {"deck.yaml": deck, "t.csv": data}, "t.csv"
 
 
-def _look(text: str) -> Bomb:
-    name = "templates/page/page.html"
+def _look(text: str, name: str = "page/page.html") -> Bomb:
+    name = f"templates/{name}"
     return {"deck.yaml": _HEAD + b"  f: {term: a, meaning: b}\n", name: text.encode()}, name
 
 
@@ -113,6 +113,8 @@ _LOOPS = _HUNDRED + "{% for a in x %}" * 5 + "{{ a }}" + "{% endfor %}" * 5  # 1
 _CALLS = "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(60) }}"
 _TREE = "{% set a = [1, 1] %}" + "{% set a = [a, a, a] %}" * 40 + "{{ a|join }}"
 _JOINS = "{% set a %}xxxxxxxxxx{% endset %}" + "{% set a = [a, a, a, a]|join(a) %}" * 30 + "{{ a }}"
+_FULL = "{% set a %}" + "👩" * 1_000 + "{% endset %}" + _HUNDRED + "{% for b in x %}" + "{{ a }}" * 198 + "{% endfor %}"
+_ANKI = _FULL.replace("{{", "[[").replace("}}", "]]").replace("{%", "[%").replace("%}", "%]")
 _INCLUDES = "{% include 'page/page.html' %}" * 2
 
 BOMBS: dict[str, Callable[[], Bomb]] = {
@@ -191,6 +193,9 @@ BOMBS: dict[str, Callable[[], Bomb]] = {
     "a list tripled 40 times": lambda: _look(_TREE),
     "joins of joins": lambda: _look(_JOINS),
     "a look that includes itself": lambda: _look(_INCLUDES),
+    "20 million faces on a page": lambda: _look(_FULL),
+    "20 million faces on a card": lambda: _look(_ANKI, "anki/recall.back.html"),
+    "20 million faces on every card": lambda: _look(_ANKI, "anki/foot.html"),
     "a deep look": lambda: _look("{% if true %}" * 5_000 + "{% endif %}" * 5_000),
     "a deep expression": lambda: _look("{{ " + "(" * 50_000 + "1" + ")" * 50_000 + " }}"),
     "a number of a look": lambda: _look("{{ " + "9" * 100_000 + " }}"),

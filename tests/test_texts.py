@@ -21,7 +21,7 @@ from playwright.sync_api import Browser
 
 from quizgen.build import Built, Printing, build_deck, composer, read
 from quizgen.problems import Level, has_errors
-from quizgen.questions import Question, Recall
+from quizgen.questions import Question, Recall, form_of
 from quizgen.templates import Templates
 from quizgen.write.bank_json import question_data
 from tests.browsing import visit
@@ -112,9 +112,12 @@ def rows_of(field: Field) -> Rows:
 
 
 def mixed(shift: int) -> Rows:
-    """Every text in one field or another, between marks by which it is found wherever it is shown."""
+    """Every text in one field or another, between marks by which it is found wherever it is shown.
+
+    The mark is no number: `«&»7` would give itself away to grading in "What is group 7?", and not be asked.
+    """
     fields = [(number, FIELDS[(number + shift) % len(FIELDS)]) for number in range(len(TEXTS))]
-    return [(number, field, f"«{TEXTS[number]}»{number}") for number, field in fields]
+    return [(number, field, f"«{TEXTS[number]}»m{number}") for number, field in fields]
 
 
 def made(name: str, rows: Rows, folder: Path, *to: str, recipe: str = "test") -> Built:
@@ -137,6 +140,13 @@ def made(name: str, rows: Rows, folder: Path, *to: str, recipe: str = "test") ->
     )
     assert not has_errors(built.problems), built.problems[:3]
     return built
+
+
+def asked_at_all(name: str, folder: Path, forms: Iterable[str]) -> set[int]:
+    """The numbers of the facts on which there is a question of one of these forms."""
+    asked, _ = read(folder / name / "deck.yaml", Templates.found(folder / "templates", project=Path("no-project")))
+    assert asked is not None
+    return {int(question.about.fact[1:]) for question in asked.bank.questions if form_of(question) in forms}
 
 
 def asked_on(name: str, folder: Path, recipe: str) -> dict[int, Question]:
@@ -232,6 +242,7 @@ def test_anki_has_every_text_as_it_was_written(field: Field, tmp_path: Path, som
     assert missing(rows, found) == []
 
 
+FORMS = ("recall", "cloze", "choice", "numeric")
 SHIFTS = range(len(FIELDS)) if LONG else [1]
 
 
@@ -243,13 +254,15 @@ def test_chromium_shows_every_text_as_it_was_written(shift: int, tmp_path: Path,
     html = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", html)
     file = tmp_path / "mixed.html"
     file.write_text(html.replace("const BACK_AFTER = 3;", "const BACK_AFTER = 1e9;"), encoding="utf-8", newline="")
-    with visit(browser, file, address="#count=all&seed=1&form=recall&form=cloze&form=choice&form=numeric") as opened:
+    with visit(browser, file, address="&".join(["#count=all&seed=1", *(f"form={form}" for form in FORMS)])) as opened:
         opened.page.evaluate(WATCH)
         seen = opened.page.evaluate(PLAY.replace("STRANGE", repr(STRANGE)))
         pictures = opened.page.evaluate("JSON.parse(document.querySelector('#quiz').textContent).pictures")
         ran = opened.page.evaluate("window.ran")
     shown = [same(text) for text in _texts_in([seen, pictures])]
 
+    asked = asked_at_all("mixed", tmp_path, FORMS)
+    assert [text for number, _, text in rows if number not in asked] == []
     assert ran == []
     assert [text for _, _, text in rows if not any(same(text) in one for one in shown)] == []
 

@@ -124,6 +124,9 @@ class Look:
         return digest(f"{self.front}\0{self.back}\0{self.css}")
 
 
+_MOST_TEXT = 500_000  # characters of a side of a card: every learner loads them; the shipped ones have some thousand
+
+
 def read_looks(templates: Templates) -> tuple[dict[str, Look], tuple[Problem, ...]]:
     """The looks in force by form, and what is wrong with them."""
     looks: dict[str, Look] = {}
@@ -158,7 +161,7 @@ def _files(kind: NoteType) -> tuple[str, str, str]:
 
 
 def _drawn(templates: Templates, name: str) -> str:
-    return draw(templates, name, {}, brackets=SQUARE)
+    return draw(templates, name, {}, brackets=SQUARE, most_text=_MOST_TEXT)
 
 
 # ---- what Anki would make of a template ------------------------------------------------------------------------------

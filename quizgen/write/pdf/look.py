@@ -14,6 +14,7 @@ from quizgen.write.pdf.colours import BLACK, WHITE, Colour, read_colour
 MM = 72 / 25.4
 USUAL = "plain"
 MOST = 1000.0  # points: no length of a look is greater
+LEAST_SIZE = 1.0  # no type is smaller, and no line lower than its type
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(mm|pt)?", re.ASCII)
 
 
@@ -208,6 +209,9 @@ def _read_group(group: str, members: Map, problems: list[Problem]) -> Iterator[t
         if value is None:
             says = f"{quoted(written) if isinstance(written, str) else 'this'} is no value for '{name}'"
             problems.append(error(members.place(name), says, _EXPECTED[known[name]]))
+            continue
+        if group == "sizes" and isinstance(value, float) and value < LEAST_SIZE:
+            problems.append(error(members.place(name), f"'{name}' is too small", f"Write {LEAST_SIZE:g} or more."))
             continue
         yield name.replace("-", "_"), value
 
