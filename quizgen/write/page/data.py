@@ -1,8 +1,8 @@
 """The data of the page: the questions as the JSON bank has them, and what it takes to play them.
 
 What comes again in many questions stands once, in `again`, and is named by its number: what is told of a fact, options
-with their reasons, answers that leniency must not accept. `again.js` puts it back. Of 10,000 questions that halves the
-page, and the time that it takes to write it.
+with their reasons, answers that leniency must not accept. `again.js` puts it back. That makes the page of 10,000
+questions smaller by two fifths; it takes as long to write.
 """
 
 from __future__ import annotations
