@@ -172,8 +172,13 @@ def test_closed_and_full_streams_end_as_with_one_process(deck: Path, closed: str
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="only Linux tells so who is there")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
-@pytest.mark.parametrize("everyone", [True, False], ids=["sent to all", "sent to one"])
+@pytest.mark.parametrize(
+    "number, everyone",
+    [
+        *((number, False) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL)),
+        *((number, True) for number in (signal.SIGINT, signal.SIGHUP, signal.SIGKILL)),  # as a terminal sends them
+    ],
+)
 def test_whoever_stops_a_quiz_stops_all_of_it_and_no_file_is_there(
     deck: Path, number: signal.Signals, *, everyone: bool
 ) -> None:
@@ -192,6 +197,6 @@ def test_whoever_stops_a_quiz_stops_all_of_it_and_no_file_is_there(
     while any(map(is_there, others)) and time.monotonic() < until:
         time.sleep(0.01)
     assert not any(map(is_there, others))
-    assert code == (-number if number == signal.SIGKILL else 128 + number)
+    assert code == (-number if number == signal.SIGKILL else 128 + number), told
     assert told == (b"\nStopped.\n" if number == signal.SIGINT else b"")
     assert not (deck / "output").exists()
