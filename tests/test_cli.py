@@ -322,17 +322,47 @@ def test_the_rules_are_listed_with_their_reasons(tmp_path: Path) -> None:
 
 SWALLOWED = """
 import os, signal, time, weakref
-from quizgen.cli import _interruptible
+from quizgen.cli.stopping import heed, interruptible
 class Thing: pass
-with _interruptible():
+def stop(number):
+    os.kill(os.getpid(), number)
+    [None for _ in range(1000)]
+def swallow():
     thing = Thing()
-    kept = weakref.ref(thing, lambda _: (os.kill(os.getpid(), signal.SIGTERM), [None for _ in range(1000)]))
+    kept = weakref.ref(thing, lambda _: stop(signal.SIGTERM))
     del thing
-    time.sleep(20)
-    print("went on")
+def library(number):
+    try:
+        stop(number)
+    except:
+        pass
 """
 
 
+def after(*lines: str) -> tuple[int, str, str]:
+    """What comes of lines within `interruptible`, of which the last is not to be reached."""
+    body = "".join(f"    {line}\n" for line in (*lines, "print('went on')"))
+    done = subprocess.run(
+        [sys.executable, "-c", f"{SWALLOWED}with interruptible():\n{body}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
 def test_a_signal_that_python_swallows_is_heeded_all_the_same() -> None:
-    done = subprocess.run([sys.executable, "-c", SWALLOWED], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout, done.stderr) == (128 + signal.SIGTERM, "", "")
+    assert after("swallow()", "time.sleep(20)") == (128 + signal.SIGTERM, "", "")
+
+
+def test_so_is_one_that_is_swallowed_again_and_again() -> None:
+    assert after("for _ in range(5): swallow()", "time.sleep(20)") == (128 + signal.SIGTERM, "", "")
+
+
+def test_one_that_a_library_takes_is_heeded_before_anything_is_written() -> None:
+    assert after("library(signal.SIGTERM)", "heed()") == (128 + signal.SIGTERM, "", "")
+    assert after("library(signal.SIGINT)", "heed()")[:2] == (128 + signal.SIGINT, "")
+
+
+def test_one_that_nobody_heeds_decides_the_exit_code() -> None:
+    assert after("library(signal.SIGTERM)") == (128 + signal.SIGTERM, "went on\n", "")

@@ -6,20 +6,18 @@ loaded when the command is used, so that `quizgen --help` costs what click costs
 
 from __future__ import annotations
 
-import _thread
 import contextlib
 import os
 import signal
 import sys
-import threading
 from collections.abc import Iterator
 from importlib import import_module
-from types import FrameType
 from typing import Any
 
 import click
 
 from quizgen import __version__
+from quizgen.cli.stopping import interruptible
 from quizgen.collector import collector_resting
 
 COMMANDS = {  # name -> what `quizgen --help` says of it; each is a module here with a `command`
@@ -46,9 +44,6 @@ HELP = """Turn decks of curated facts into Anki packages, printed quizzes and se
 
 A deck is a YAML file of facts and their sources, or a folder with a deck.yaml. `quizgen COMMAND --help` says more.
 """
-
-
-_SOON = 0.01  # seconds
 
 
 class _Enough(Exception):
@@ -115,7 +110,7 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line; never returns."""
-    with collector_resting(), _interruptible():  # a command makes what lives until it ends; `practice` wakes it again
+    with collector_resting(), interruptible():  # a command makes what lives until it ends; `practice` wakes it again
         try:
             code = group.main(standalone_mode=False)
         except click.exceptions.Exit as done:
@@ -159,51 +154,3 @@ def _to_nowhere(stream: object) -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())  # type: ignore[attr-defined]  # AttributeError is suppressed
         os.close(nowhere)
-
-
-def _send_to_main(number: int) -> None:
-    """Sends a signal to the main thread: it wakes where it waits, or (on Windows) heeds it at its next step."""
-    if hasattr(signal, "pthread_kill"):
-        signal.pthread_kill(threading.main_thread().ident or 0, number)
-    else:
-        _thread.interrupt_main(signal.Signals(number))
-
-
-@contextlib.contextmanager
-def _interruptible() -> Iterator[None]:
-    """SIGTERM and SIGHUP end the program as SIGINT does: what is under way is cleaned up first.
-
-    A signal may arrive anywhere, in the midst of an import too, whose machinery makes another error of it: so it is
-    remembered, and decides the exit code whatever came of it. Where Python can only swallow it (in the callback of a
-    weak reference, say), it is sent once more. One that is ignored (`nohup`) stays ignored.
-    """
-    stopped: list[int] = []
-
-    def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signal's signature
-        stopped.append(number)
-        if number == signal.SIGINT:
-            raise KeyboardInterrupt
-        raise SystemExit(128 + number)
-
-    def swallowed(lost: sys.UnraisableHookArgs) -> None:
-        if stopped and isinstance(lost.exc_value, KeyboardInterrupt | SystemExit):
-            again = threading.Timer(_SOON, _send_to_main, (stopped[-1],))
-            again.daemon = True
-            again.start()
-        else:
-            sys.__unraisablehook__(lost)
-
-    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    heeded = [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
-    before = {number: signal.signal(number, stop) for number in heeded}
-    sys.unraisablehook = swallowed
-    try:
-        yield
-    except BaseException:
-        if stopped:
-            sys.exit(128 + stopped[0])
-        raise
-    finally:
-        sys.unraisablehook = sys.__unraisablehook__
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -11,6 +11,7 @@ from quizgen.ask import counts
 from quizgen.build import Asked, Built
 from quizgen.cards import ALL, Selection, count_cards
 from quizgen.cli.shared import tell
+from quizgen.cli.stopping import heed
 from quizgen.files import CannotWrite, publish, written_ahead
 from quizgen.problems import Place, Problem, warning
 from quizgen.questions import Bank
@@ -23,6 +24,7 @@ def written(built: Built, out: Path) -> bool:
     are yet to get: the next build gives it to them under the same time. The other way round, they would have what the
     ledger has never heard of, and a later correction could come with an earlier time, which Anki ignores.
     """
+    heed()
     warnings: tuple[Problem, ...] = ()
     try:
         with contextlib.ExitStack() as ahead:
