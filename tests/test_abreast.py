@@ -172,13 +172,8 @@ def test_closed_and_full_streams_end_as_with_one_process(deck: Path, closed: str
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="only Linux tells so who is there")
-@pytest.mark.parametrize(
-    "number, everyone",
-    [
-        *((number, False) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL)),
-        *((number, True) for number in (signal.SIGINT, signal.SIGHUP, signal.SIGKILL)),  # as a terminal sends them
-    ],
-)
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+@pytest.mark.parametrize("everyone", [True, False], ids=["sent to all", "sent to one"])
 def test_whoever_stops_a_quiz_stops_all_of_it_and_no_file_is_there(
     deck: Path, number: signal.Signals, *, everyone: bool
 ) -> None:
