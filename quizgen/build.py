@@ -234,11 +234,10 @@ def _published(job: Job, now: int) -> tuple[Job, tuple[Problem, ...]]:
 
 def _rebuilt_ledger(job: Job, out: Path) -> tuple[ledgers.Ledger, tuple[Problem, ...]]:
     """The ledger of a deck that has none, from the package that an earlier build has left in `out`, if there is one."""
-    owners = {job.deck.id}
-    packages = [
-        path for path, owner in owned(out) if path.suffix == ".apkg" and (owner in owners or owner.endswith(".apkg"))
-    ]
-    for path in packages:
+    ours = owned(out, lambda owner: owner == job.deck.id or owner.endswith(".apkg"))
+    for path in ours:
+        if path.suffix != ".apkg":
+            continue
         from quizgen.apkg import read_package  # noqa: PLC0415 - sqlite3 loads slowly
         from quizgen.write.anki import rebuilt  # noqa: PLC0415 - as above
 

@@ -27,6 +27,7 @@ _FORMAT = "quizgen-unchanged/1"
 _ABSENT = "absent"
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _KEPT = 60  # days for which a record is kept that nobody asks for
+_tidied: set[Path] = set()  # folders of records from which the old ones were taken by this run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,4 +169,6 @@ def remember(record: Path, made: Made, reads: Mapping[str, str]) -> None:
     entries = {"reads": reads, "owner": made.owner, "files": made.files, "told": made.told, "summary": made.summary}
     with contextlib.suppress(CannotWrite, OSError):
         write_file(record, json.dumps(entries, indent=0).encode())
-        forget(record.parent, days=_KEPT)
+        if record.parent not in _tidied:  # once a run: there may be tens of thousands
+            _tidied.add(record.parent)
+            forget(record.parent, days=_KEPT)

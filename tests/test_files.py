@@ -24,16 +24,21 @@ OTHER = {"two.apkg": b"two"}
 STAGES = re.compile(r"\.quizgen-stage-")
 
 
-@pytest.fixture(params=["in one step", "one by one"])
+@pytest.fixture(params=["in one step", "one by one", "among many"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Both ways to put a set in place: that of Linux, and that of every other system."""
+    """All ways to put a set in place: that of Linux, that of every other system, and that among very many files."""
     if request.param == "one by one":
         monkeypatch.setattr(sets, "exchange", lambda _one, _other: False)
+    if request.param == "among many":
+        monkeypatch.setattr(sets, "_MANY", 0)
     return str(request.param)
 
 
+LISTS = {"build.json", "build-more.jsonl"}
+
+
 def content(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.name != "build.json"}
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.name not in LISTS}
 
 
 def stages(folder: Path) -> list[Path]:
@@ -41,11 +46,16 @@ def stages(folder: Path) -> list[Path]:
 
 
 def is_as_recorded(folder: Path) -> bool:
+    """Whether each file is as the list says, read as it is described; a line that has no end counts for nothing."""
     listed = json.loads((folder / "build.json").read_text())["files"]
-    return all(
-        hashlib.sha256(content_of_files(folder).get(name, b"")).hexdigest() == file["sha256"]
-        for name, file in listed.items()
-    )
+    digests = {(file["deck"], name): file["sha256"] for name, file in listed.items()}
+    more = folder / "build-more.jsonl"
+    for line in more.read_text().split("\n")[:-1] if more.exists() else []:
+        entry = json.loads(line)
+        digests = {key: digest for key, digest in digests.items() if key[0] != entry["deck"]}
+        digests |= {(entry["deck"], name): digest for name, digest in entry["files"].items()}
+    there = content_of_files(folder)
+    return all(hashlib.sha256(there.get(name, b"")).hexdigest() == digest for (_, name), digest in digests.items())
 
 
 # ---- sets ------------------------------------------------------------------------------------------------------------
@@ -212,6 +222,35 @@ def test_a_folder_of_very_many_files_is_not_made_anew_for_each_deck(tmp_path: Pa
     assert is_as_recorded(out)
 
 
+def test_among_very_many_files_the_list_is_added_to_and_written_anew_now_and_then(tmp_path: Path) -> None:
+    out = tmp_path / "output"
+    publish(out, {f"{number}.json": b"%d" % number for number in range(1_200)}, owner="many")
+    made = []
+    for number in range(1_250):
+        publish(out, {f"one-{number}.json": b"one"}, owner=f"one-{number}")
+        more = (out / "build-more.jsonl").read_bytes()
+        made.append((more.count(b"\n"), (out / "build.json").stat().st_ino))
+    assert len({list_ for _, list_ in made}) == 2
+    assert [lines for lines, _ in made] == [*range(1, 1_202), *range(1, 50)]
+    assert is_as_recorded(out)
+    assert owners(out) == {"many", *(f"one-{number}" for number in range(1_250))}
+
+
+def test_what_was_added_to_the_list_by_halves_counts_for_nothing_and_what_is_none_is_told(tmp_path: Path) -> None:
+    out = tmp_path / "output"
+    publish(out, {f"{number}.json": b"%d" % number for number in range(1_200)}, owner="many")
+    publish(out, OLD, owner="one")
+    more = out / "build-more.jsonl"
+    more.write_bytes(more.read_bytes() + b'{"deck": "two", "fi')
+    assert owners(out) == {"many", "one"}
+    publish(out, OTHER, owner="two")
+    assert owners(out) == {"many", "one", "two"}
+    assert is_as_recorded(out)
+    more.write_bytes(more.read_bytes() + b'{"deck": "two", "files": {"../x": "0"}}\n')
+    with pytest.raises(CannotWrite, match="this is not the list of files that quizgen keeps under this name"):
+        publish(out, NEW, owner="one")
+
+
 def test_a_python_without_ctypes_replaces_file_by_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "output"
     publish(out, OLD, owner="one")
@@ -314,7 +353,7 @@ def test_whichever_call_fails_the_set_is_the_old_or_the_new_one(tmp_path: Path, 
 
 
 def content_of_files(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file() and path.name != "build.json"}
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file() and path.name not in LISTS}
 
 
 KILLED = """
@@ -323,9 +362,11 @@ from pathlib import Path
 from quizgen.files import publish, sets
 from tests.test_files import NEW, OLD, OTHER, TOUCHING
 
-base, one_by_one = Path(sys.argv[1]), sys.argv[2] == "one by one"
-if one_by_one:
+base, way = Path(sys.argv[1]), sys.argv[2]
+if way == "one by one":
     sets.exchange = lambda one, other: False
+if way == "among many":
+    sets._MANY = 0
 for nth in range(1, 1000):
     out = base / str(nth) / "output"
     publish(out, OTHER, owner="two")
@@ -371,23 +412,25 @@ def test_whenever_we_are_killed_the_set_is_whole_or_known_not_to_be_and_the_next
         assert content(out) == NEW | OTHER
         assert is_as_recorded(out)
         assert stages(out) == []
-    assert mixed == 0 or way == "one by one"
+    assert mixed == 0 or way != "in one step"
 
 
 AT_ONCE = """
 import sys
 import unicodedata
 from pathlib import Path
-from quizgen.files import publish
+from quizgen.files import publish, sets
+sets._MANY = int(sys.argv[3])
 for n in range(20):
     tag = f"{sys.argv[2]} {n}".encode()
     publish(Path(sys.argv[1]), {f"{i}.txt": tag for i in range(5)}, owner="one")
 """
 
 
-def test_four_builds_at_once_leave_one_whole_set(tmp_path: Path) -> None:
+@pytest.mark.parametrize("many", [1_000, 0])
+def test_four_builds_at_once_leave_one_whole_set(tmp_path: Path, many: int) -> None:
     out = tmp_path / "output"
-    runs = [subprocess.Popen([sys.executable, "-c", AT_ONCE, str(out), str(n)]) for n in range(4)]
+    runs = [subprocess.Popen([sys.executable, "-c", AT_ONCE, str(out), str(n), str(many)]) for n in range(4)]
     assert [run.wait() for run in runs] == [0, 0, 0, 0]
     assert len(set(content(out).values())) == 1
     assert len(content(out)) == 5

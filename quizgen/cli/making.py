@@ -14,7 +14,7 @@ from quizgen.cards import Selection
 from quizgen.cli.outcome import summary, written
 from quizgen.cli.shared import count_of, note, stops, tell
 from quizgen.cli.twins import Twins
-from quizgen.files import RECORD, one_at_a_time
+from quizgen.files import MORE, RECORD, one_at_a_time
 from quizgen.formats import PACKING
 from quizgen.problems import Place, Problem, report
 from quizgen.templates import Templates
@@ -93,7 +93,7 @@ def _same_again(built: Built, problems: tuple[Problem, ...], reads: Reads, out: 
     changed = any(reads.states.get(path) != now for path, now in after.items())
     if changed and any(problem.rule == "ledger" for problem in problems):
         return False
-    beside = {os.path.join(os.path.abspath(out), name) for name in (RECORD, *built.files)}  # noqa: PTH100, PTH118
+    beside = {os.path.join(os.path.abspath(out), name) for name in (RECORD, MORE, *built.files)}  # noqa: PTH100, PTH118
     return reads.last(after, beside=beside)
 
 

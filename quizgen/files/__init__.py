@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from quizgen.files.disk import CannotWrite, one_at_a_time
+from quizgen.files.listing import MORE, RECORD
 from quizgen.files.names import safe_name
-from quizgen.files.sets import RECORD, holds, owned, owners, publish
+from quizgen.files.sets import holds, owned, owners, publish
 from quizgen.files.single import create_file, forget, write_file, written_ahead
 
 __all__ = [
+    "MORE",
     "RECORD",
     "CannotWrite",
     "create_file",

@@ -19,6 +19,7 @@ if sys.platform != "win32":
     import fcntl
 
 STAGE = ".quizgen-stage-"  # begins the name of every folder in which files wait to appear
+_NO_FOLDER_WITHIN = 2  # links of a folder, where the file system counts them: its name, and the `.` in it
 STALE = 3600  # seconds after which a stage is nobody's, where no lock tells
 
 
@@ -61,6 +62,20 @@ def write_new(path: Path, data: bytes) -> None:
     """Write a file that is not there yet, down to the disk itself; a full disk may say so only at the end of it."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(handle, left) :]
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def append(path: Path, data: bytes, *, at: int) -> None:
+    """Write on from the byte `at` of a file, down to the disk itself; what followed there is cut off."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        os.ftruncate(handle, at)
+        os.lseek(handle, at, os.SEEK_SET)
         left = memoryview(data)
         while left:
             left = left[os.write(handle, left) :]
@@ -169,6 +184,8 @@ def _lock(path: Path, held: contextlib.ExitStack) -> bool:
 
 def _sweep(folder: Path, *, older_than: float) -> None:
     with contextlib.suppress(OSError):
+        if folder.stat().st_nlink == _NO_FOLDER_WITHIN:
+            return
         for path in folder.glob(STAGE + "*"):
             if time.time() - path.stat().st_mtime >= older_than:
                 remove(path)

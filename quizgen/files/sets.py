@@ -3,39 +3,27 @@
 `build.json` beside them tells which files are ours, which deck each belongs to, and its digest. A folder that holds
 nothing but ours is replaced in one step, where the system can (Linux) and its files are not very many, for each of them
 takes a new name. Elsewhere every file is written first, then all are replaced in a row, `build.json` last; a failure in
-between is undone. Only a kill just then leaves a mixed set, which the digests show, and the next run puts right.
+between is undone. Only a kill just then leaves a mixed set, which the digests show, and the next run puts right. Among
+very many files the list is added to (`listing`), so that a deck takes no longer for the others' sake.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 import re
 import stat
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
-from operator import itemgetter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from quizgen.files.disk import CannotWrite, alone, exchange, link, stage, sync, told, undisturbed, write_new
+from quizgen.files.listing import MORE, RECORD, Listing, Ours, added, as_json, listed, settle
 from quizgen.problems import quoted
 
-RECORD = "build.json"
-_FORMAT = "quizgen-build/1"
-_text = json.encoder.encode_basestring_ascii  # what `json.dumps` makes of a text
 _MANY = 1_000  # files of others in a folder: to give each another name takes longer than to make most decks
 _CARRIED = frozenset({".gitkeep", ".gitignore"})  # not ours, but no reason to leave a folder as it is
-
-
-@dataclass(frozen=True, slots=True)
-class _Ours:
-    """A file of a set: whose it is, and the digest of its content."""
-
-    owner: str
-    digest: str
 
 
 def publish(folder: Path, files: Mapping[str, bytes], *, owner: str) -> tuple[Path, ...]:
@@ -56,29 +44,40 @@ def publish(folder: Path, files: Mapping[str, bytes], *, owner: str) -> tuple[Pa
 
 def owners(folder: Path) -> frozenset[str]:
     """Whose files there are in the folder. Raises `CannotWrite` where its `build.json` is not ours."""
-    return frozenset(ours.owner for ours in _recorded(folder).values())
+    return frozenset(_listed(folder).by_owner)
 
 
-def owned(folder: Path) -> tuple[tuple[Path, str], ...]:
-    """The files in the folder that are ours and still there, each with its owner; none where we cannot know."""
+def owned(folder: Path, whose: Callable[[str], bool]) -> tuple[Path, ...]:
+    """The files in the folder that are ours, still there, and of such an owner; none where we cannot know."""
     try:
-        recorded = _recorded(folder)
+        listing = _listed(folder)
     except (CannotWrite, OSError):
         return ()
-    return tuple((folder / name, ours.owner) for name, ours in recorded.items() if (folder / name).is_file())
+    names = (name for owner, files in listing.by_owner.items() if whose(owner) for name in files)
+    return tuple(folder / name for name in names if (folder / name).is_file())
 
 
 def holds(folder: Path, digests: Mapping[str, str], *, owner: str) -> bool:
     """Whether these files, by name and digest (SHA-256), are there, and are all that the owner has in the folder."""
     try:
-        ours = {name: ours.digest for name, ours in _recorded(folder).items() if ours.owner == owner}
+        ours = {name: ours.digest for name, ours in _listed(folder).of(owner).items()}
         return ours == digests and all(_content(folder / name) == digest for name, digest in digests.items())
     except (CannotWrite, OSError):
         return False
 
 
+def _listed(folder: Path) -> Listing:
+    return listed(folder, _is_plain)
+
+
 def _publish(folder: Path, files: Mapping[str, bytes], owner: str) -> None:
-    before = _recorded(folder)
+    listing = _listed(folder)
+    if len(listing.files) > _MANY:
+        _published_among_many(folder, files, owner, listing)
+        return
+    if listing.lines or listing.end:
+        settle(folder, listing)
+    before = dict(listing.files)
     there = _files_in(folder)
     others = {name: ours for name, ours in before.items() if ours.owner != owner and name in there}
     taken = {name.casefold(): ours.owner for name, ours in others.items()}
@@ -86,12 +85,12 @@ def _publish(folder: Path, files: Mapping[str, bytes], owner: str) -> None:
         if not _is_plain(name):
             raise ValueError(name)
         _check(folder / name, files[name], before, taken)
-    after = others | {name: _Ours(owner, _digest(data)) for name, data in files.items()}
+    after = others | {name: Ours(owner, _digest(data)) for name, data in files.items()}
     fresh = {name: data for name, data in files.items() if _content(folder / name) != after[name].digest}
     gone = [name for name in before if name not in after]
     if not (fresh or gone) and before == after:
         return
-    fresh[RECORD] = _record(after)
+    fresh[RECORD] = as_json(after)
     if not folder.exists():
         _appeared(folder, fresh)
     elif not (_may_exchange(folder, before) and _exchanged(folder, fresh, before, after)):
@@ -100,7 +99,7 @@ def _publish(folder: Path, files: Mapping[str, bytes], owner: str) -> None:
 
 def _is_plain(name: str) -> bool:
     """Whether a file of that name stands in the folder itself, in sight, and is not our list of files."""
-    return re.fullmatch(r"[^./\\:\0][^/\\:\0]*", name) is not None and name.casefold() != RECORD
+    return re.fullmatch(r"[^./\\:\0][^/\\:\0]*", name) is not None and name.casefold() not in {RECORD, MORE}
 
 
 def _files_in(folder: Path) -> frozenset[str]:
@@ -112,7 +111,7 @@ def _files_in(folder: Path) -> frozenset[str]:
         return frozenset()
 
 
-def _check(path: Path, data: bytes, before: Mapping[str, _Ours], taken: Mapping[str, str]) -> None:
+def _check(path: Path, data: bytes, before: Mapping[str, Ours], taken: Mapping[str, str]) -> None:
     """Raise `CannotWrite` where this file would take the place of one that is not its deck's.
 
     `taken` are the owners of all files of other decks, by their names in small letters.
@@ -128,36 +127,33 @@ def _check(path: Path, data: bytes, before: Mapping[str, _Ours], taken: Mapping[
         raise CannotWrite(path, "there is a file of this name that is not from quizgen", remedy)
 
 
-# ---- build.json ------------------------------------------------------------------------------------------------------
+# ---- among very many -------------------------------------------------------------------------------------------------
 
 
-def _recorded(folder: Path) -> dict[str, _Ours]:
-    """The files that are ours, by name."""
-    path = folder / RECORD
-    try:
-        record = json.loads(path.read_bytes())
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except (ValueError, RecursionError):
-        record = None
-    match record:
-        case {"format": "quizgen-build/1", "files": dict(files)} if all(_is_plain(name) for name in files):
-            with contextlib.suppress(TypeError, KeyError):
-                return {name: _Ours(str(file["deck"]), str(file["sha256"])) for name, file in files.items()}
-        case _:
-            pass
-    remedy = "Move it away, or choose another folder with --out."
-    raise CannotWrite(path, "this is not the list of files that quizgen keeps under this name", remedy)
-
-
-def _record(files: Mapping[str, _Ours]) -> bytes:
-    """The list as JSON, one file a line, so that versions of it merge well."""
-    lines = [
-        f'{_text(name)}: {{"deck": {_text(ours.owner)}, "sha256": {_text(ours.digest)}}}'
-        for name, ours in sorted(files.items(), key=itemgetter(0))
-    ]
-    listing = ",\n".join(lines)
-    return f'{{"format": "{_FORMAT}", "files": {{\n{listing}\n}}}}\n'.encode()
+def _published_among_many(folder: Path, files: Mapping[str, bytes], owner: str, listing: Listing) -> None:
+    """The same for one deck of very many: nothing that is done here grows with their number."""
+    if listing.lines > max(_MANY, len(listing.files) // 2):
+        settle(folder, listing)
+        listing = _listed(folder)
+    before = dict(listing.of(owner))
+    alike = (listing.spelled.get(name.casefold()) for name in files)
+    others = {name: listing.files[name] for name in alike if name in listing.files and (folder / name).is_file()}
+    taken = {name.casefold(): ours.owner for name, ours in others.items() if ours.owner != owner}
+    for name in files:
+        if not _is_plain(name):
+            raise ValueError(name)
+        _check(folder / name, files[name], listing.files, taken)
+    after = {name: Ours(owner, _digest(data)) for name, data in files.items()}
+    fresh = {name: data for name, data in files.items() if _content(folder / name) != after[name].digest}
+    gone = [name for name in before if name not in after]
+    if not (fresh or gone) and before == after:
+        return
+    steps = [*((name, None) for name in gone), *fresh.items()]
+    either = {**before, **after}  # so that a kill leaves no file that would not be known as ours
+    with added(folder, listing, owner, either), _in_their_places(folder, steps):
+        if gone:
+            with added(folder, listing, owner, after):
+                pass
 
 
 def _digest(data: bytes) -> str:
@@ -180,7 +176,7 @@ def _appeared(folder: Path, files: Mapping[str, bytes]) -> None:
         sync(folder.parent)
 
 
-def _may_exchange(folder: Path, ours: Mapping[str, _Ours]) -> bool:
+def _may_exchange(folder: Path, ours: Mapping[str, Ours]) -> bool:
     """Whether the folder is only ours, and nothing would notice that it is another one afterwards."""
     known = {*ours, *_CARRIED, RECORD}
     if len(known) > _MANY:
@@ -204,9 +200,7 @@ def _somebody_is_in(folder: Path) -> bool:
     return any(path.is_relative_to(folder) for path in at)
 
 
-def _exchanged(
-    folder: Path, files: Mapping[str, bytes], before: Mapping[str, _Ours], after: Mapping[str, _Ours]
-) -> bool:
+def _exchanged(folder: Path, files: Mapping[str, bytes], before: Mapping[str, Ours], after: Mapping[str, Ours]) -> bool:
     """Whether the folder now holds `files`, and of what it held before all that is in `after`."""
     try:
         with stage(folder.parent) as waiting:
@@ -241,11 +235,20 @@ def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _replaced(
-    folder: Path, files: Mapping[str, bytes], gone: list[str], before: Mapping[str, _Ours], after: Mapping[str, _Ours]
+    folder: Path, files: Mapping[str, bytes], gone: list[str], before: Mapping[str, Ours], after: Mapping[str, Ours]
 ) -> None:
     """Put each file in its place and take those away that are gone, or leave all as it was."""
-    either = _record({**before, **after})  # so that a kill leaves no file that would not be known as ours
-    steps = [(RECORD, either), *((name, None) for name in gone), *files.items()]
+    either = as_json({**before, **after})  # so that a kill leaves no file that would not be known as ours
+    with _in_their_places(folder, [(RECORD, either), *((name, None) for name in gone), *files.items()]):
+        pass
+
+
+@contextlib.contextmanager
+def _in_their_places(folder: Path, steps: Sequence[tuple[str, bytes | None]]) -> Iterator[None]:
+    """Take these steps, all of which are prepared before the first; a file without content is taken away.
+
+    If one fails, or what is done `with` it, all is as it was.
+    """
     names = {name for name, _ in steps}
     with stage(folder) as waiting:
         for number, (_, data) in enumerate(steps):
@@ -260,6 +263,7 @@ def _replaced(
                     (folder / name).unlink(missing_ok=True)
                 else:
                     (waiting / f"{number}").replace(folder / name)
+            yield
         except OSError:
             _undone(folder, waiting, names)
             raise
