@@ -269,11 +269,17 @@ def case(sort: str, seed: int, number: int) -> Case:
 
 
 def kept(folder: Path) -> Case:
-    """A case that was found once: its files, and in `case.json` which of them is hostile and what is to be made."""
+    """A case that was found once: its files, and in `case.json` which is hostile, what is to be made, and how."""
     about = json.loads((folder / "case.json").read_bytes())
     paths = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "case.json")
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-    return Case(files=files, hostile=about["hostile"], to=tuple(about["to"]), recipe=about.get("recipe", "test"))
+    return Case(
+        files=files,
+        hostile=about["hostile"],
+        to=tuple(about["to"]),
+        recipe=about.get("recipe", "test"),
+        printing=Printing(**about.get("printing", {})),
+    )
 
 
 # ---- running one ----------------------------------------------------------------------------------------------------
