@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from quizgen.kinds import OF_A_FACT, Field, Kind, Matching, Ordering, Way
@@ -76,6 +77,7 @@ def _clash(kind: Kind, kinds: Mapping[str, Kind]) -> list[Problem]:
     return [error(kind.place, says, f"Give one of them another first field ({other.place}).")]
 
 
+@lru_cache(maxsize=256)  # a build of many decks reads the same kinds for each
 def read_kind(data: bytes, file: str) -> tuple[Kind | None, tuple[Problem, ...]]:
     """The kind that a file describes (None where it cannot be used), and all that is wrong with it."""
     node, found = parse_yaml(data, file)

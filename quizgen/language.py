@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from quizgen.problems import Place, Problem, did_you_mean, error, quoted, warning
 from quizgen.source import Map, Seq, parse_yaml
@@ -69,13 +70,16 @@ def _shipped_english(templates: Templates) -> tuple[Language, tuple[Problem, ...
     path = shipped("templates") / "languages/en.yaml"
     own = templates.path("languages/en.yaml")
     file = str(own if own and own.resolve() == path.resolve() else path)
-    node, problems = parse_yaml(path.read_bytes(), file)
+    node, problems = _parsed(path.read_bytes(), file)
     if not isinstance(node, Map):
         raise Unusable(problems[0] if problems else _no_language(file))
     entries = {name: value for name, value, _ in _flat(node, "")}
     phrases = {name: value for name, value in entries.items() if isinstance(value, str)}
     words = {name: value for name, value in entries.items() if isinstance(value, tuple)}
     return Language(code="en", phrases=phrases, words=words), problems
+
+
+_parsed = lru_cache(maxsize=16)(parse_yaml)  # a build of many decks reads the same words for each
 
 
 def _no_language(file: str) -> Problem:
@@ -88,7 +92,7 @@ def _over(base: Language, english: Language, templates: Templates, code: str) ->
     path = templates.path(f"languages/{code}.yaml")
     if path is None or path.resolve() == (shipped("templates") / "languages/en.yaml").resolve():
         return base, ()
-    node, found = parse_yaml(path.read_bytes(), str(path))
+    node, found = _parsed(path.read_bytes(), str(path))
     if not isinstance(node, Map):
         return base, found or (_no_language(str(path)),)
     problems = list(found)

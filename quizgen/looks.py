@@ -28,7 +28,7 @@ Ready = Markup
 Escape = Callable[[str], str]
 
 MOST_STEPS = (
-    200_000  # rounds of loops, calls and inclusions in the drawing of one look; the shipped ones take some hundred
+    100_000  # rounds of loops, calls and inclusions in the drawing of one look; the shipped ones take some hundred
 )
 MOST_TEXT = 20_000_000  # characters that it may put out in all, counting what a text within it puts out again
 

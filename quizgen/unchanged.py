@@ -120,21 +120,24 @@ def digest(data: bytes) -> str:
 # ---- records ---------------------------------------------------------------------------------------------------------
 
 
-def record_of(cache: Path, deck: Path, out: Path, templates: Templates, options: Mapping[str, object]) -> Path | None:
-    """Where the record of such a build is kept; None where it cannot be known what the build hangs on."""
+def hangs_on(out: Path, templates: Templates, options: Mapping[str, object]) -> Mapping[str, object] | None:
+    """What the build of any deck hangs on in this run; None where it cannot be known."""
     try:
-        hangs_on = {
+        return {
             "format": _FORMAT,
             "quizgen": _ourselves(),
             "place": os.getcwd(),  # noqa: PTH109 - paths are told as they were given
-            "deck": str(deck),
             "out": os.path.abspath(out),  # noqa: PTH100 - as it is named
             "templates": [templates.digest(), *map(str, templates.folders)],
             "options": options,
         }
     except (OSError, Unusable):
         return None
-    return cache / "builds" / f"{digest(json.dumps(hangs_on, sort_keys=True).encode())[:40]}.json"
+
+
+def record_of(cache: Path, deck: Path, run: Mapping[str, object]) -> Path:
+    """Where the record of the build of a deck is kept, in a run that hangs on this."""
+    return cache / "builds" / f"{digest(json.dumps({**run, 'deck': str(deck)}, sort_keys=True).encode())[:40]}.json"
 
 
 def _ourselves() -> list[object]:

@@ -32,7 +32,7 @@ from random import Random
 from types import FrameType
 from typing import Any
 
-from quizgen import kindfiles, language, looks
+from quizgen import looks
 from quizgen.apkg import read_package
 from quizgen.build import Printing, build_deck, build_quiz, composer, read
 from quizgen.classlist import read_class
@@ -40,6 +40,7 @@ from quizgen.compose import Header, recipes
 from quizgen.language import read_language
 from quizgen.lint import lint
 from quizgen.problems import Level, Problem, has_errors, report
+from quizgen.source import parse_yaml
 from quizgen.templates import Templates, shipped
 from tests.bombs import BOMBS
 from tests.inventing import invented
@@ -268,11 +269,17 @@ def case(sort: str, seed: int, number: int) -> Case:
 
 
 def kept(folder: Path) -> Case:
-    """A case that was found once: its files, and in `case.json` which of them is hostile and what is to be made."""
+    """A case that was found once: its files, and in `case.json` which is hostile, what is to be made, and how."""
     about = json.loads((folder / "case.json").read_bytes())
     paths = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "case.json")
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-    return Case(files=files, hostile=about["hostile"], to=tuple(about["to"]), recipe=about.get("recipe", "test"))
+    return Case(
+        files=files,
+        hostile=about["hostile"],
+        to=tuple(about["to"]),
+        recipe=about.get("recipe", "test"),
+        printing=Printing(**about.get("printing", {})),
+    )
 
 
 # ---- running one ----------------------------------------------------------------------------------------------------
@@ -442,12 +449,11 @@ def _size() -> int:
 
 
 def _remembered() -> None:
-    """Kinds, words and looks that are read or compiled again, byte for byte, are not: half of the time of a case.
+    """Recipes and looks that are read or compiled again, byte for byte, are not: a good part of the time of a case.
 
     What is kept hangs on all that goes in, so a damaged file is never taken for the shipped one.
     """
-    for module, name in ((kindfiles, "read_kind"), (language, "parse_yaml"), (recipes, "parse_yaml")):
-        setattr(module, name, lru_cache(maxsize=64)(getattr(module, name)))
+    setattr(recipes, "parse_yaml", lru_cache(maxsize=64)(parse_yaml))  # noqa: B010 - the same
     compiled = looks._Sandbox.compile
     codes: dict[object, Any] = {}
 

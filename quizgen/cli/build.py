@@ -25,7 +25,7 @@ from quizgen.cli.twins import Twins
 from quizgen.formats import DEFAULT, WRITERS, formats
 from quizgen.places import cache_folder
 from quizgen.problems import Place
-from quizgen.unchanged import Made, recalled, record_of
+from quizgen.unchanged import Made, hangs_on, recalled, record_of
 
 
 @click.command("build")
@@ -112,12 +112,13 @@ def command(
     }
     alone = together is None and WRITERS.keys() >= set(to)  # what another package writes may hang on anything
     cache = cache_folder(os.environ, sys.platform, Path.home())
+    run = hangs_on(out, templates, options) if alone else None
     done = True
     twins = Twins()
     parts = []
     for number, path in enumerate(chosen, 1):
         note(f"[{number}/{len(chosen)}] {path}")
-        record = record_of(cache, path, out, templates, options) if alone else None
+        record = record_of(cache, path, run) if run else None
         made = recalled(record, out) if record and not anew else None
         if made and not twins.of(made.owner, path, Place(str(path))):
             _retold(made, out)

@@ -167,6 +167,7 @@ def _drawn(templates: Templates, name: str) -> str:
 # ---- what Anki would make of a template ------------------------------------------------------------------------------
 
 _TOKEN = re.compile(r"\{\{(?P<inside>.*?)\}\}", re.DOTALL)
+_MOST_TOKENS = 200  # in a side of a card: genanki copies the side for each; the shipped ones have some ten
 _SPECIAL_FIELDS = frozenset({"FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID"})
 
 
@@ -219,7 +220,11 @@ def _finder(templates: Templates, name: str) -> Callable[[str], Place]:
 def _faults_of_side(kind: NoteType, text: str, find: Callable[[str], Place]) -> Iterator[Problem]:
     known = frozenset(kind.fields) | _SPECIAL_FIELDS
     opened: list[_Token] = []
-    for token in _tokens(text):
+    for number, token in enumerate(_tokens(text)):
+        if number == _MOST_TOKENS:
+            says = f"this side of a card has more than {_MOST_TOKENS} fields and sections"
+            yield error(find(token.written), says, "Show each field once.")
+            return
         place, whole = find(token.written), quoted(token.written)
         if token.sign in {">", "=", "&"}:
             says = f"{whole} is nothing that a card template can hold"

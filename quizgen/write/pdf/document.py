@@ -156,7 +156,7 @@ class Document:
     def add_key(self, sheets: Sequence[Sheet], step: _Step) -> None:
         """Draw the keys of all versions: at a glance, where there are several, and then one by one."""
         detail = self._job.key_detail
-        if len(sheets) > 1 or detail == "grid":
+        if sheets and (len(sheets) > 1 or detail == "grid"):  # flashcards have no key
             self.add(self.grid(sheets))
         for sheet in _each(sheets, step) if detail != "grid" else ():
             self.add(self.key(sheet))
