@@ -60,6 +60,7 @@ def test_help_loads_click_and_nothing_of_ours(tmp_path: Path) -> None:
     assert {name for name in modules if name.startswith("quizgen")} == {
         "quizgen",
         "quizgen.cli",
+        "quizgen.cli.stopping",
         "quizgen.collector",
     }
 
@@ -67,7 +68,7 @@ def test_help_loads_click_and_nothing_of_ours(tmp_path: Path) -> None:
 def test_help_of_a_quiz_loads_nothing_that_makes_one(tmp_path: Path) -> None:
     modules = {name for name in loaded_by("quiz", "--help", cwd=tmp_path) if name.startswith("quizgen")}
     assert modules == {"quizgen", *(f"quizgen.{name}" for name in ("cli", "collector", "problems", "templates"))} | {
-        f"quizgen.cli.{name}" for name in ("quiz", "shared", "grouped")
+        f"quizgen.cli.{name}" for name in ("quiz", "shared", "grouped", "stopping")
     }
 
 
