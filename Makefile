@@ -3,7 +3,7 @@
 # make lint    ruff and mypy alone          make format   let ruff lay out the code
 # make bench   speed, as ratios measured side by side; QUIZGEN_LONG=1 make bench takes an hour, and writes the README's table
 # make test-long   faults of the kernel, hostile files without end, every text in every field: some hours
-# make judge   have the oracle judge a million questions of messy decks: some minutes
+# make judge   have the oracle judge a million questions of messy decks, and statistics a hundred thousand: some minutes
 # make pictures   make the pictures of the README from the shipped decks
 # make goldens    draw anew the printed pages and the states of the page that tests compare: look at each of them
 # make lock    pin the newest versions of everything that pyproject.toml allows
@@ -42,7 +42,7 @@ test-long: .venv/ready-to-test
 	  tests/test_pdf_random.py tests/test_page_grade.py tests/test_grade.py tests/test_anki_random.py
 
 judge: .venv/ready-to-test
-	QUIZGEN_MESSY_DECKS=8000 $(BIN)/python -m pytest -n auto tests/test_soundness.py
+	QUIZGEN_MESSY_DECKS=8000 QUIZGEN_STRESS_SEEDS=1000 $(BIN)/python -m pytest -n auto tests/test_soundness.py tests/test_stress.py
 
 pictures: .venv/ready-to-test
 	$(BIN)/python -m tests.pictures

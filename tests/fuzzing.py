@@ -48,6 +48,7 @@ from tests.mutating import mutated
 
 ROOT = Path(__file__).parent.parent
 CORPUS = Path(__file__).parent / "corpus"
+FOUND = sorted((Path(__file__).parent / "regressions").iterdir())  # cases that once were faulty
 SECONDS = 2.0  # of CPU for one case
 MEGABYTES = 300  # of memory for the whole program while it is at one case
 _IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - else disks take most of the time
@@ -265,6 +266,8 @@ def case(sort: str, seed: int, number: int) -> Case:
         drawn = ("anki",) if "/anki/" in hostile else ("page",)
         to = drawn if hostile.endswith(".html") else ("anki-text", "json", "page")
         return Case(files=files, hostile=hostile, to=to, pupils=hostile.startswith("7b"))
+    if sort == "found":
+        return kept(FOUND[number])
     return SORTS[sort](Random(f"{sort}/{seed}/{number}"))  # noqa: S311 - no secret
 
 
@@ -495,6 +498,7 @@ class Figures:
     built: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
     marks: dict[str, str] = field(default_factory=dict)
+    told: dict[str, int] = field(default_factory=dict)  # problems, by case
     total: float = 0.0
 
     def add(self, name: str, found: Mapping[str, Any]) -> None:
@@ -508,6 +512,7 @@ class Figures:
         self.built.update(found["built"])
         self.faults += [f"{name}: {fault}" for fault in found["faults"]]
         self.marks[name] = found["mark"]
+        self.told[name] = found["problems"]
 
     def __str__(self) -> str:
         built = ", ".join(f"{format_} {number:,}" for format_, number in sorted(self.built.items()))
@@ -547,6 +552,7 @@ def _batch(job: tuple[str, int, int, int], *, hash_seed: str) -> list[tuple[str,
         dead = {
             "seconds": 0,
             "megabytes": 0,
+            "problems": 0,
             "valid": False,
             "built": [],
             "mark": "",

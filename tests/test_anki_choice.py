@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from quizgen.facts import Picture
 from quizgen.questions import Option, Question, Scale
@@ -143,9 +143,9 @@ def test_one_option_can_be_picked_and_the_back_says_what_was_right(page: Page, s
     assert not page.get_by_text("Right", exact=True).is_visible()
     show(page, sides["kabul-captured"][1])
     assert picked(page) == ["1994"]
-    assert page.get_by_text("Right", exact=True).is_visible()
+    expect(page.get_by_text("Right", exact=True)).to_be_visible()
     assert page.get_by_text("Your choice", exact=True).locator("visible=true").count() == 1
-    assert page.get_by_text("2001 is when al-Qaeda attacks New York.").is_visible()
+    expect(page.get_by_text("2001 is when al-Qaeda attacks New York.")).to_be_visible()
 
 
 def test_several_options_can_be_picked_where_several_are_right(page: Page, sides: Sides) -> None:
@@ -215,7 +215,7 @@ def test_a_back_that_finds_nonsense_stands_as_it_was_written(page: Page, sides: 
     page.evaluate("kept => sessionStorage.setItem('quizgen', kept)", kept)
     show(page, sides["kabul-captured"][1])
     assert options(page) == ["1994", "1996", "2001"]
-    assert page.get_by_text("Right", exact=True).is_visible()
+    expect(page.get_by_text("Right", exact=True)).to_be_visible()
 
 
 def test_where_nothing_can_be_kept_both_sides_stand_as_they_were_written(page: Page, sides: Sides) -> None:
@@ -237,8 +237,8 @@ def test_without_javascript_the_list_is_plain_and_gives_nothing_away(browser: Br
     assert not page.get_by_text("Right", exact=True).is_visible()
     assert not page.get_by_text("al-Qaeda").is_visible()
     page.set_content(f"<body class=card>{back}")
-    assert page.get_by_text("Right", exact=True).is_visible()
-    assert page.get_by_text("2001 is when al-Qaeda attacks New York.").is_visible()
+    expect(page.get_by_text("Right", exact=True)).to_be_visible()
+    expect(page.get_by_text("2001 is when al-Qaeda attacks New York.")).to_be_visible()
     context.close()
 
 
@@ -266,10 +266,10 @@ def test_a_typed_answer_is_compared_with_all_that_are_right(
     page.keyboard.type(typed)
     show(page, sides["typed"][1])
     said = page.locator(".typed")
-    assert said.is_visible()
+    expect(said).to_be_visible()
     assert page.locator(".said").text_content() == typed
     assert page.locator(".typed.right").count() == right
-    assert page.get_by_text("Also right: Omar").is_visible()
+    expect(page.get_by_text("Also right: Omar")).to_be_visible()
     assert page.locator(".typed ul").is_hidden()
 
 
@@ -283,7 +283,7 @@ def test_a_back_says_nothing_of_an_answer_that_was_not_typed(page: Page, sides: 
     page.evaluate("Object.defineProperty(window, 'sessionStorage', {get() { throw new Error('denied'); }})")
     for side in sides["typed"]:
         show(page, side)
-    assert page.locator(".answer").is_visible()
+    expect(page.locator(".answer")).to_be_visible()
 
 
 def test_enter_turns_over_a_card_whose_answer_was_typed(page: Page, sides: Sides) -> None:
@@ -313,7 +313,7 @@ def test_without_javascript_things_to_put_in_order_do_not_stand_in_it(browser: B
     page = context.new_page()
     page.set_content(f"<body class=card>{sides['flood'][0]}")
     assert items(page) == [ORDER.items[number] for number in ORDER.shown]
-    assert page.get_by_role("img", name="A timeline from 1850 to 2000 with 3 numbered places.").is_visible()
+    expect(page.get_by_role("img", name="A timeline from 1850 to 2000 with 3 numbered places.")).to_be_visible()
     context.close()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from quizgen.questions import Bank
 from quizgen.write.page import write
@@ -153,7 +153,7 @@ def test_names_that_mean_something_to_javascript_are_only_names(
         page.get_by_role("button", name="Start").click()
         page.get_by_role("button", name="know").click()
         page.reload()
-        assert page.get_by_text("Learning 1").is_visible()
+        expect(page.get_by_text("Learning 1")).to_be_visible()
         with page.expect_download() as download:
             page.get_by_role("button", name="Save to a file").click()
         assert f'"sample/{identity}/{identity}"' in Path(download.value.path()).read_text("utf-8")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from quizgen.facts import Picture
 from quizgen.questions import FORMS, Bank, form_of
@@ -173,7 +173,7 @@ def test_practising_tells_at_once_and_brings_back_what_was_missed(
         assert page.evaluate("document.activeElement.textContent") == "Next"
         assert opened.axe() == []
         page.get_by_role("button", name="Next").click()
-        assert page.get_by_text("Once more: you missed this one.").is_visible()
+        expect(page.get_by_text("Once more: you missed this one.")).to_be_visible()
         LEARNERS[form].mouse(page, "right")
         page.get_by_role("button", name="Check").click()
         assert page.locator("[role=status] .verdict-line").inner_text().endswith("Right")
@@ -303,7 +303,7 @@ def test_a_round_without_a_question_does_not_start(browser: Browser, sample: Pat
         page.get_by_label("Leave out what I already know").check()
         assert page.locator(".start .count").inner_text() == "No question is left by these choices."
         page.get_by_role("button", name="Start").click(force=True)
-        assert page.locator(".start").is_visible()
+        expect(page.locator(".start")).to_be_visible()
 
 
 def _answer_one(page: Page) -> None:
@@ -324,7 +324,7 @@ def test_progress_survives_a_reload_and_a_device(browser: Browser, sample: Path,
         download.value.save_as(saved)
         page.on("dialog", lambda dialog: dialog.accept())
         page.get_by_role("button", name="Forget").click()
-        assert page.get_by_text("New 9").is_visible()
+        expect(page.get_by_text("New 9")).to_be_visible()
         assert page.evaluate("localStorage.length") == 0
 
     assert saved.name == "sample-progress.json"
@@ -335,7 +335,7 @@ def test_progress_survives_a_reload_and_a_device(browser: Browser, sample: Path,
         page.get_by_text("Entries read").wait_for()
         assert page.locator(".counts").inner_text().split("\n")[1:] == ["Learning 1", "New 8"]
         page.reload()
-        assert page.get_by_text("Learning 1").is_visible()
+        expect(page.get_by_text("Learning 1")).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -377,9 +377,9 @@ def test_the_page_works_where_storage_is_refused(browser: Browser, sample: Path)
         page = opened.page
         page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('refused'); } })")
         page.reload()
-        assert page.get_by_text("This browser does not let the page keep anything").is_visible()
+        expect(page.get_by_text("This browser does not let the page keep anything")).to_be_visible()
         _answer_one(page)
-        assert page.get_by_text("Learning 1").is_visible()
+        expect(page.get_by_text("Learning 1")).to_be_visible()
 
 
 def test_the_page_works_where_storage_is_full(browser: Browser, sample: Path) -> None:
@@ -387,7 +387,7 @@ def test_the_page_works_where_storage_is_full(browser: Browser, sample: Path) ->
         page = opened.page
         page.evaluate("localStorage.setItem('x', 'x'.repeat(5 * 1024 * 1024 - 20))")
         _answer_one(page)
-        assert page.get_by_text("Learning 1").is_visible()
+        expect(page.get_by_text("Learning 1")).to_be_visible()
 
 
 # ---- small things that matter --------------------------------------------------------------------------------------

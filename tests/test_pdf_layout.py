@@ -253,6 +253,28 @@ def cpu_of(sheets: list[Sheet]) -> float:
     return min(times)
 
 
+def test_no_line_ends_inside_a_date_or_between_a_number_and_its_unit() -> None:
+    things = ("20 February 1962", "February 1962", "312 m", "2 million", "44 BCE")
+    asked = [
+        replace(RECALL, about=about(f"f{number}", "when"), prompt=f"{'so ' * number}it went ({thing}), and on it went")
+        for number, thing in enumerate(thing for _ in range(12) for thing in things)
+    ]
+    said = text_of(write(job(sheet_of(asked), key="none")).files["sample-quiz.pdf"])
+
+    for thing in things:
+        assert said.count(f"({thing})") == 12
+
+
+@pytest.mark.parametrize("text", ["20 February 1962", "(20 February 1962) and 1,234 million km, 44 BCE"])
+def test_where_there_is_no_room_for_a_date_its_lines_end_inside_it(text: str) -> None:
+    kit = Document(job(SHEET), "x").kit
+    widest = max(kit.setter.natural_width(word, kit.styles.text) for word in text.split())
+    lines = kit.setter.paragraph(text, kit.styles.text, widest + 1)
+
+    assert lines.width <= widest + 1
+    assert len(lines.lines) <= len(text.split())
+
+
 def test_pages_of_the_reader_are_those_of_the_layout() -> None:
     given = job(SHEET, key="none")
 

@@ -17,7 +17,7 @@ from quizgen.templates import Templates
 from tests.messy import messy_deck
 from tests.oracle import Oracle
 
-DECKS = int(os.environ.get("QUIZGEN_MESSY_DECKS", "1000"))
+DECKS = int(os.environ.get("QUIZGEN_MESSY_DECKS", "500"))
 BATCH = 25
 ENGLISH, _ = read_language(Templates.found(), "en")
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+from quizgen.language import Language
 
 SPACES = " \t\u3000"
 _AFTER = "-\u2010\u2013\u2014/"  # a word may be broken after these
@@ -24,6 +26,23 @@ def words(text: str) -> Iterator[tuple[int, int]]:
                     yield start, i
                     start = i
         yield start, end
+
+
+def one_thing(language: Language) -> re.Pattern[str]:
+    """Finds each space (group 1) that is no place to end a line: inside a date, between a number and its unit.
+
+    Day, month and year are read as one, and so are `312 m` and `2 million`; the words for them are the language's.
+    """
+    months = _any_of(language.words["months"])
+    scales = [spellings.split("|")[0] for spellings in language.words["grade.scales"]]
+    eras = language.phrases["date.bce"].replace("{year}", "").split()
+    after = _any_of([*language.words["months"], *scales, *eras, *language.labels("unit")])
+    return re.compile(rf"(?:\d(?= {after})|\b{months}(?= \d))( )")
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """An expression for a whole word that is one of these."""
+    return rf"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})(?!\w)"
 
 
 def _may_break(text: str, start: int, i: int) -> bool:

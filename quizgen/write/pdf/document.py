@@ -15,6 +15,7 @@ from quizgen.problems import Place, Problem, warning
 from quizgen.templates import Unusable
 from quizgen.write import Job, Written, unheeded
 from quizgen.write.pdf.answers import AnswerSheets
+from quizgen.write.pdf.breaks import one_thing
 from quizgen.write.pdf.cards import all_card_pages
 from quizgen.write.pdf.closed import rows_of, to_mark
 from quizgen.write.pdf.drawing import Drawing
@@ -135,7 +136,11 @@ class Document:
             leftward=job.language.direction == "rtl",
             tagged=job.tagged,
         )
-        setter = Setter(Encoder(fonts, self._drawing.document, look.spacing), leftward=job.language.direction == "rtl")
+        setter = Setter(
+            Encoder(fonts, self._drawing.document, look.spacing),
+            one_thing(job.language),
+            leftward=job.language.direction == "rtl",
+        )
         setter.place = Place(str(job.deck.file))
         self.kit = Kit(look, setter, job.language, fillable=job.fillable)
 

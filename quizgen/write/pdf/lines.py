@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -126,10 +127,14 @@ _NEW_LINE = _Item(Stretch((), 0.0), 0.0, ends=True)
 
 
 class Setter:
-    """Sets paragraphs for one document, each once. `place` is where problems of the next text are told."""
+    """Sets paragraphs for one document, each once. `place` is where problems of the next text are told.
 
-    def __init__(self, encoder: Encoder, *, leftward: bool = False) -> None:
+    `one_thing` finds spaces at which no line ends (see `breaks`), wherever there is room for what they join.
+    """
+
+    def __init__(self, encoder: Encoder, one_thing: re.Pattern[str], *, leftward: bool = False) -> None:
         self._encoder = encoder
+        self._one_thing = one_thing
         self._base = int(leftward)
         self._known: Recent[tuple[str | tuple[str | Blank, ...], Style, float], Paragraph] = Recent(PARAGRAPHS)
         self._widths: Recent[tuple[str, Style], float] = Recent(PARAGRAPHS)
@@ -187,10 +192,11 @@ class Setter:
             if depths is None and _OBJECT not in line:
                 yield from self._in_one_direction(line, style, width)
                 continue
+            inside = self._inside(line)
             for start, end in words(line):
                 for first, last in _parts(line, depths, start, end):
                     level = depths[first] if depths else 0
-                    joined = first > start
+                    joined = first > start or start in inside
                     if own and line[first] == _OBJECT:
                         blank = next(blanks)
                         yield _Item(self._word(" ", style), blank.width, level, blank=blank, joined=joined)
@@ -200,6 +206,7 @@ class Setter:
 
     def _in_one_direction(self, line: str, style: Style, width: float) -> Iterator[_Item]:
         """The words of a line from left to right without blanks: nearly all lines there are, and so the fast way."""
+        inside = self._inside(line)
         for start, end in words(line):
             text = " " if line[start] == "\t" else line[start:end]
             item = self._plain.get((text, style))
@@ -207,9 +214,13 @@ class Setter:
                 [item] = self._fitted(text, style, ENDLESS, 0, joined=False)
                 self._plain.put((text, style), item)
             if item.width <= width or len(text) == 1:
-                yield item
+                yield replace(item, joined=True) if start in inside else item
             else:
                 yield from self._fitted(text, style, width, 0, joined=False)
+
+    def _inside(self, line: str) -> set[int]:
+        """Where the spaces begin, and the words after them, at which no line ends."""
+        return {at for found in self._one_thing.finditer(line) for at in found.span(1)}
 
     def _fitted(self, text: str, style: Style, width: float, level: int, *, joined: bool) -> Iterator[_Item]:
         """One word, or the pieces of a word that is too long for a line."""
