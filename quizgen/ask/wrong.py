@@ -6,6 +6,7 @@ and name the fact; where the deck has too few dates or numbers, some are made up
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -24,6 +25,7 @@ _GATHERED = 12  # neighbours proved wrong that are gathered
 _ABSURD = 20  # times the key, or a twentieth of it: a number that nobody takes for right
 _LONGER = 1.25  # a right option this much longer than the others, and of four words or more, gives itself away
 _WORDY = 4
+_MORE = re.compile(" (?:of|that|which|who|whom|whose) ")  # what is told of those on a list after what they are
 
 
 def from_deck(
@@ -110,7 +112,7 @@ def _lends(fact: Fact, field: str) -> bool:
 
 def _alike(fact: Fact, other: Fact, field: str) -> bool:
     """Whether members of one list are plausible in the other: both lists are of 'countries', of names or of words."""
-    heads = (telling_words(_headline(one).split(" of ", 1)[0]) for one in (fact, other))
+    heads = (telling_words(_MORE.split(_headline(one), maxsplit=1)[0]) for one in (fact, other))
     members = (text_of(singles(one.values[field])[0])[:1].isupper() for one in (fact, other))
     return bool(next(heads) & next(heads)) and next(members) == next(members)
 

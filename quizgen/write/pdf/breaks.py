@@ -31,13 +31,15 @@ def words(text: str) -> Iterator[tuple[int, int]]:
 def one_thing(language: Language) -> re.Pattern[str]:
     """Finds each space (group 1) that is no place to end a line: inside a date, between a number and its unit.
 
-    Day, month and year are read as one, and so are `312 m` and `2 million`; the words for them are the language's.
+    Day, month and year are read as one, and so are `312 m` and `2 million`; the words for them are the language's. And
+    no line begins with the dot that parts what is told one after the other.
     """
     months = _any_of(language.words["months"])
     scales = [spellings.split("|")[0] for spellings in language.words["grade.scales"]]
     eras = language.phrases["date.bce"].replace("{year}", "").split()
-    after = _any_of([*language.words["months"], *scales, *eras, *language.labels("unit")])
-    return re.compile(rf"(?:\d(?= {after})|\b{months}(?= \d))( )")
+    units = [word for symbol, words in language.labels("unit").items() for word in (symbol, *words.split()[:1])]
+    after = _any_of([*language.words["months"], *scales, *eras, *units])
+    return re.compile(rf"(?:\d(?= {after})|\b{months}(?= \d)|\S(?= ·))( )")
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -51,7 +53,7 @@ def _may_break(text: str, start: int, i: int) -> bool:
     if before == "\u200b":
         return True
     if before in _AFTER:
-        return char.isalnum() and i - start > 1 and text[i - 2].isalpha()
+        return char.isalpha() and i - start > 1 and text[i - 2].isalpha()
     if char in _NOT_FIRST or before in _NOT_LAST or unicodedata.combining(char):
         return False
     return _ideographic(before) or _ideographic(char)

@@ -16,6 +16,8 @@ from quizgen.write.pdf.paper import Paper
 from quizgen.write.pdf.scaled import draw_scaled
 from quizgen.write.pdf.sheet import SCALED, number_pages, pupil_of
 
+_SHORT = 12  # words of an answer at a glance, at most
+
 
 def key_pages(kit: Kit, paper: Paper, sheet: Sheet, *, full: bool = True) -> list[Page]:
     """The pages of one version's key; `full` with reasons and sources."""
@@ -171,22 +173,26 @@ def _strip(kit: Kit, sheet: Sheet, width: float, base: str) -> Block:
             own.y += kit.styles.text.leading * 1.1
 
     build = kit.builder()
-    lost = kit.once(None, "dots", lambda: kit.setter.paragraph("…", kit.styles.strong, ENDLESS))
-    shorts = [whole if whole.width <= wide - label - between else lost for whole in wholes]
+    shorts = [_short(kit, entry.question, wide - label - between) for entry in sheet.entries]
     build.y += build.put(kit.part(None, ("strip", numbers, width, columns), make), *shorts, base="L:strip")
     build.y += size * 0.3
     build.rule(0, build.y, width, thickness=kit.look.shapes.hairline, colour=kit.look.colours.rule)
     return build.block(gap=size * 0.3, base=base)
 
 
-def _short(kit: Kit, question: Question) -> Paragraph:
-    """The answer on one line."""
+def _short(kit: Kit, question: Question, width: float = ENDLESS) -> Paragraph:
+    """The answer on one line; dots stand for the words that there is no room for, or for all of some letters."""
 
     def make() -> Paragraph:
         kit.setter.place = question.about.place
-        return kit.setter.paragraph(answer(kit, question)[0], kit.styles.strong, ENDLESS)
+        style = kit.styles.strong
+        whole = answer(kit, question)[0]
+        words = whole.split(" ")[:_SHORT] if isinstance(question, Recall | Cloze | Numeric) else []
+        cut = (" ".join(words[:count]) + " …" for count in range(len(words) - 1, 0, -1))
+        fitting = next((text for text in (whole, *cut) if kit.setter.natural_width(text, style) <= width), "…")
+        return kit.setter.paragraph(fitting, style, ENDLESS)
 
-    return kit.once(question, "short", make)
+    return kit.once(question, ("short", width), make)
 
 
 def _row(kit: Kit, entry: Entry, width: float, base: str, *, draw: str, full: bool) -> Block:
