@@ -35,7 +35,7 @@ from tests.pdf_jobs import (
     text_of,
     versions,
 )
-from tests.samples import MATCH, ORDER, QUESTIONS, RECALL, about
+from tests.samples import MATCH, NUMERIC, ORDER, QUESTIONS, RECALL, about
 
 PICTURED = replace(RECALL, about=about("pictured", "when", picture=picture()))
 ALL: list[Question] = [*choices(14), *QUESTIONS, PICTURED, *choices(9, deal=3)]
@@ -273,6 +273,25 @@ def test_where_there_is_no_room_for_a_date_its_lines_end_inside_it(text: str) ->
 
     assert lines.width <= widest + 1
     assert len(lines.lines) <= len(text.split())
+
+
+@pytest.mark.parametrize(
+    "answer, unit, side",
+    [
+        *(("about $450 million", "$", "left"), ("$5", "$", "left"), ("CHF 5", "CHF", "left")),
+        *(("5 km", "km", "right"), ("at most 5 t", "t", "right"), ("5 €", "€", "right")),
+    ],
+)
+def test_a_unit_stands_where_the_answer_has_it(answer: str, unit: str, side: str) -> None:
+    sheet = sheet_of([replace(NUMERIC, answers=(answer,), unit=unit)])
+    [page] = laid_out(job(sheet, key="none"), sheet)
+    pieces = [piece for each in page.placed for piece in each.block.pieces]
+    [at] = [number for number, piece in enumerate(pieces) if piece.role.endswith("P:unit")]
+    rule = pieces[at - 1]
+
+    assert rule.paragraph is None
+    assert ("left" if pieces[at].x + pieces[at].width < rule.x else "right") == side
+    assert side == "left" or rule.x + rule.width < pieces[at].x
 
 
 def test_pages_of_the_reader_are_those_of_the_layout() -> None:

@@ -31,15 +31,15 @@ def words(text: str) -> Iterator[tuple[int, int]]:
 def one_thing(language: Language) -> re.Pattern[str]:
     """Finds each space (group 1) that is no place to end a line: inside a date, between a number and its unit.
 
-    Day, month and year are read as one, and so are `312 m` and `2 million`; the words for them are the language's. And
-    no line begins with the dot that parts what is told one after the other.
+    Day, month and year are read as one, and so are `312 m` and `2 million`; the words for them are the language's. No
+    line begins with the dot that parts what is told one after the other, or ends with the letter of an option.
     """
     months = _any_of(language.words["months"])
     scales = [spellings.split("|")[0] for spellings in language.words["grade.scales"]]
     eras = language.phrases["date.bce"].replace("{year}", "").split()
     units = [word for symbol, words in language.labels("unit").items() for word in (symbol, *words.split()[:1])]
     after = _any_of([*language.words["months"], *scales, *eras, *units])
-    return re.compile(rf"(?:\d(?= {after})|\b{months}(?= \d)|\S(?= ·))( )")
+    return re.compile(rf"(?:\d(?= {after})|\b{months}(?= \d)|\S(?= ·)|\b[A-Z]:)( )")
 
 
 def _any_of(words: Iterable[str]) -> str:

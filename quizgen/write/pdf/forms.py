@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import assert_never
 
@@ -23,6 +24,7 @@ USUAL = 10.5  # the size of text that those widths are for
 MOST_LINES = 4
 BESIDE = 34  # sizes of text: in a wider measure, true and false stand beside the statement
 NARROW = 18  # sizes of text: in less, two columns to match stand one below the other
+_DIGIT = re.compile(r"\d")
 
 
 def shared_prompt(questions: Sequence[Question]) -> str:
@@ -172,7 +174,7 @@ class Forms:
             case Recall():
                 self._writing(build, question.answers[0])
             case Numeric():
-                self._number(build, question.unit)
+                self._number(build, question)
             case Match():
                 self._match(build, question)
             case Order():
@@ -245,18 +247,21 @@ class Forms:
         build.field(given, f"{BODY}/Form", x=self._indent, y=top, width=width, height=build.y - top)
         build.y += kit.look.sizes.text * 0.4
 
-    def _number(self, build: Builder, unit: str | None) -> None:
+    def _number(self, build: Builder, question: Numeric) -> None:
+        """A rule to write a number on, with its unit where the answer has it: `$ ___`, `___ km`."""
         kit = self._kit
-        width = self._blank(BLANKS[1][0])
+        width, space = self._blank(BLANKS[1][0]), kit.look.sizes.text * 0.6
+        unit = kit.setter.paragraph(question.unit or "", kit.styles.text, self._width - width)
+        before = _DIGIT.split(question.answers[0], maxsplit=1)[0]
+        ahead = bool(question.unit) and f" {before}".endswith((f" {question.unit}", f" {question.unit} "))
+        start = self._indent + (unit.width + space if ahead else 0.0)
         build.y += kit.look.distances.writing
-        kit.write_on(build, x=self._indent, width=width, y=build.y)
+        kit.write_on(build, x=start, width=width, y=build.y)
         given = Field("text", "answer", self._told("answer"))
-        kit.write_in(build, given, f"{BODY}/Form", x=self._indent, width=width, y=build.y)
-        if unit:
-            style = kit.styles.text
-            words = kit.setter.paragraph(unit, style, self._width - width)
-            top = build.y - kit.styles.text.under
-            build.text(words, f"{BODY}/P:unit", x=self._indent + width + kit.look.sizes.text * 0.6, y=top)
+        kit.write_in(build, given, f"{BODY}/Form", x=start, width=width, y=build.y)
+        if question.unit:
+            x = self._indent if ahead else start + width + space
+            build.text(unit, f"{BODY}/P:unit", x=x, y=build.y - kit.styles.text.under)
         build.y += kit.look.sizes.text * 0.4
 
     def _match(self, build: Builder, question: Match) -> None:
