@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import CodeType
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
+from jinja2.bccache import Bucket
 from jinja2.runtime import BlockReference, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -75,6 +77,26 @@ def draw(
         raise Unusable(_in_look(mistake, name)) from mistake
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """The code of looks that were compiled before in this process, of the very same text, found by Jinja itself."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if len(self._codes) == _COMPILED:
+            self._codes.clear()
+        if bucket.code is not None:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = 64  # looks of which the code is kept
+_compiled: dict[Brackets, _Compiled] = {CURLY: _Compiled(), SQUARE: _Compiled()}
+
+
 def environment(templates: Templates, *, escape: Escape = Markup.escape, brackets: Brackets = CURLY) -> _Sandbox:
     """A Jinja environment that finds looks by `templates` alone, and escapes whatever is put out."""
 
@@ -98,6 +120,7 @@ def environment(templates: Templates, *, escape: Escape = Markup.escape, bracket
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_compiled.get(brackets),
     )
     sandbox.globals.clear()
     sandbox.filters = {name: sandbox.filters[name] for name in _FILTERS} | {

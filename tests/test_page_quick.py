@@ -53,7 +53,7 @@ CLOZE = st.builds(Cloze, about=ABOUT, prompt=TEXT, pieces=st.tuples(TEXT, GAP, T
 
 def both(questions: tuple[Question, ...], **more: object) -> tuple[str, str]:
     asked = job(Bank(questions=questions, skipped=()), **more)
-    return page_script(asked), in_script(as_json(page_data(asked)))
+    return page_script(asked).decode(), in_script(as_json(page_data(asked)))
 
 
 @given(st.lists(RECALL | CHOICE | TRUTH | CLOZE | st.sampled_from(QUESTIONS), max_size=5))

@@ -65,24 +65,23 @@ def write(job: Job) -> Written:
         },
     )
     with collector_resting():
-        data = page_script(job).encode()  # put in last: it is long, and Jinja would copy it again and again
+        data = page_script(job)  # put in last: it is long, and Jinja would copy it again and again
     return Written(files={f"{job.name}.html": html.encode().replace(_QUIZ.encode(), data)})
 
 
 def _text(templates: Templates, name: str, *, closing: str) -> str:
     """A style or script in force, fit to stand between its tags; line ends as a browser sees them."""
-    file = str(templates.path(name) or name)
     data = templates.read(name)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as failure:
-        place = place_of_byte(data, failure.start, file)
+        place = place_of_byte(data, failure.start, str(templates.path(name)))
         raise Unusable(error(place, "this is not UTF-8 text", "Save the file as UTF-8.")) from failure
     marks = [mark for mark in (closing, "<!--") if mark in text.lower()]
     for line, content in enumerate(text.splitlines() if marks else (), start=1):
         for mark in marks:
             if mark in content.lower():
-                place = Place(file, line, content.lower().index(mark) + 1)
+                place = Place(str(templates.path(name)), line, content.lower().index(mark) + 1)
                 says = f"'{mark}' cannot stand here: it would end or upset the page around it"
                 raise Unusable(error(place, says, f"Write '{mark[0]}\\{mark[1:]}' within a text, or remove it."))
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -7,19 +7,19 @@ deck has few go the plain way. `test_page_quick` holds both to be equal.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import partial
 from json.encoder import encode_basestring as _quoted
-from typing import assert_never
+from typing import Any
 
-from quizgen.questions import About, Choice, Cloze, Gap, Match, Numeric, Option, Order, Question, Recall, Truth
+from quizgen.questions import About, Choice, Cloze, Gap, Match, Option, Order, Question, Recall, Scale, Truth
 from quizgen.write import Job
 from quizgen.write.page.data import Again, around, background_key, in_script, played
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
-def page_script(job: Job) -> str:
+def page_script(job: Job) -> bytes:
     """`data.page_data` of the job as JSON that can stand in a script element."""
     again = _Again()
     questions = ",".join(_written(job.bank.questions, again))
@@ -28,7 +28,12 @@ def page_script(job: Job) -> str:
     for name, value in around(job, again.pictures).items():
         written = ("[", in_script(long[name]), "]") if name in long else (in_script(as_json(value)),)
         parts += (",", _quoted(name), ":", *written)
-    return "".join(("{", *parts[1:], "}"))  # once: the questions are long, and each copy of them takes a while
+    told = (
+        "{",
+        *parts[1:],
+        "}",
+    )  # encoded each: one sign beyond ASCII would have all questions copied letter by letter
+    return b"".join([part.encode() for part in told])
 
 
 def as_json(data: object) -> str:
@@ -37,11 +42,15 @@ def as_json(data: object) -> str:
 
 
 class _Again(Again):
-    """What comes again, written out."""
+    """What comes again, written out.
+
+    `same` has how questions name an option, or rivals, by the identity of the very thing: one lookup for most of them.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.written: list[str] = []
+        self.same: dict[int, str] = {}  # of what the bank holds, so that no other thing gets its identity
 
     def number(self, key: Hashable, value: object) -> int:
         """As in `Again`."""
@@ -55,33 +64,24 @@ class _Again(Again):
         return number
 
 
-def _written(questions: Iterable[Question], again: _Again) -> Iterator[str]:
+def _written(questions: Iterable[Question], again: _Again) -> list[str]:
     numbers = again.numbers
+    written: list[str] = []
     for question in questions:
+        told = _FORMS.get(type(question))
+        if told is None:
+            written.append(as_json(played(question, again)))
+            continue
         about = question.about
-        match question:
-            case Recall():
-                more = _recall(question, again)
-            case Choice():
-                more = _choice(question, again)
-            case Truth():
-                more = _truth(question)
-            case Cloze():
-                more = _cloze(question, again)
-            case Match():
-                more = _match(question)
-            case Numeric() | Order():
-                yield as_json(played(question, again))
-                continue
-            case _:
-                assert_never(question)
+        more = told(question, again)
         if about.picture is not None:
             more += f',"picture":{again.pictures.setdefault(about.picture, len(again.pictures))}'
         key = background_key(about)
         number = numbers.get(key)
         if number is None:
             number = again.write(key, partial(_background, about))
-        yield f'{{"id":{_quoted(about.id)},"form":{more},"about":{number}}}'
+        written.append(f'{{"id":{_quoted(about.id)},"form":{more},"about":{number}}}')
+    return written
 
 
 def _recall(recall: Recall, again: _Again) -> str:
@@ -93,20 +93,21 @@ def _recall(recall: Recall, again: _Again) -> str:
 
 
 def _choice(choice: Choice, again: _Again) -> str:
-    numbers = again.numbers
-    options = []
-    for option in choice.options:
-        if option.right:
-            options.append(_quoted(option.text))
-            continue
-        key = option.text, option.why
-        number = numbers.get(key)
-        if number is None:
-            number = again.write(key, partial(_wrong, option))
-        options.append(str(number))
+    same = again.same
+    options = [same.get(id(option)) or _option(option, again) for option in choice.options]
     answers = f',"answers":{_list(choice.answers)}' if choice.answers else ""
     told = f'"choice","prompt":{_quoted(choice.prompt)}{answers},"options":[{",".join(options)}]'
     return told + _member("instruction", choice.instruction)
+
+
+def _option(option: Option, again: _Again) -> str:
+    """The text of a right option, the number of a wrong one."""
+    if option.right:
+        named = _quoted(option.text)
+    else:
+        named = str(again.write((option.text, option.why), partial(_wrong, option)))
+    again.same[id(option)] = named
+    return named
 
 
 def _wrong(option: Option) -> str:
@@ -114,7 +115,7 @@ def _wrong(option: Option) -> str:
     return f'{{"text":{_quoted(option.text)},"right":false,"why":{why}}}'
 
 
-def _truth(truth: Truth) -> str:
+def _truth(truth: Truth, _: _Again) -> str:
     head = f'"truth","prompt":{_quoted(truth.prompt)},"statement":{_quoted(truth.statement)}'
     more = _member("correction", truth.correction) + _member("why", truth.why)
     return f'{head},"verdict":{"true" if truth.verdict else "false"}{more}'
@@ -134,13 +135,30 @@ def _cloze(cloze: Cloze, again: _Again) -> str:
 
 
 def _rivals(rivals: tuple[str, ...], again: _Again) -> str:
-    return f',"rivals":{again.write((rivals,), partial(_list, rivals))}' if rivals else ""
+    if not rivals:
+        return ""
+    number = again.same.get(id(rivals))
+    if number is None:
+        number = again.same[id(rivals)] = str(again.write((rivals,), partial(_list, rivals)))
+    return f',"rivals":{number}'
 
 
-def _match(match: Match) -> str:
+def _match(match: Match, _: _Again) -> str:
     pairs = ",".join([f"[{left},{right}]" for left, right in match.pairs])
     columns = f'"left":{_list(match.left)},"right":{_list(match.right)}'
     return f'"match","prompt":{_quoted(match.prompt)},{columns},"pairs":[{pairs}]'
+
+
+def _order(order: Order, _: _Again) -> str:
+    scale = f',"scale":{_scale(order.scale)}' if order.scale else ""
+    values = f',"values":{_list(order.values)}' if order.values else ""
+    return f'"order","prompt":{_quoted(order.prompt)},"items":{_list(order.items)}{scale}{values}'
+
+
+def _scale(scale: Scale) -> str:
+    spans = ",".join([f"[{start!r},{end!r}]" for start, end in scale.spans])
+    ticks = ",".join([f'{{"at":{at!r},"label":{_quoted(label)}}}' for at, label in scale.ticks])
+    return f'{{"measure":{_quoted(scale.measure)},"spans":[{spans}],"ticks":[{ticks}]}}'
 
 
 def _background(about: About) -> str:
@@ -158,3 +176,13 @@ def _member(name: str, text: str | None) -> str:
 
 def _list(texts: Iterable[str]) -> str:
     return f"[{','.join(map(_quoted, texts))}]"
+
+
+_FORMS: Mapping[type, Callable[[Any, _Again], str]] = {
+    Recall: _recall,
+    Choice: _choice,
+    Truth: _truth,
+    Cloze: _cloze,
+    Match: _match,
+    Order: _order,
+}
