@@ -60,28 +60,33 @@ def told(path: Path) -> Iterator[None]:
 
 def write_new(path: Path, data: bytes) -> None:
     """Write a file that is not there yet, down to the disk itself; a full disk may say so only at the end of it."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-    try:
-        left = memoryview(data)
-        while left:
-            left = left[os.write(handle, left) :]
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with _opened(path, os.O_EXCL) as handle:
+        _fill(handle, data)
 
 
 def append(path: Path, data: bytes, *, at: int) -> None:
     """Write on from the byte `at` of a file, down to the disk itself; what followed there is cut off."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
-    try:
+    with _opened(path) as handle:
         os.ftruncate(handle, at)
         os.lseek(handle, at, os.SEEK_SET)
-        left = memoryview(data)
-        while left:
-            left = left[os.write(handle, left) :]
-        os.fsync(handle)
+        _fill(handle, data)
+
+
+@contextlib.contextmanager
+def _opened(path: Path, how: int = 0) -> Iterator[int]:
+    """A file to write, made if it is not there."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0) | how, 0o666)
+    try:
+        yield handle
     finally:
         os.close(handle)
+
+
+def _fill(handle: int, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[os.write(handle, left) :]
+    os.fsync(handle)
 
 
 def link(old: Path, new: Path) -> None:

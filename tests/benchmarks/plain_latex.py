@@ -66,7 +66,8 @@ def key(told: dict[str, Any]) -> Iterator[str]:
         yield rf"\par{{\small {tex(entry['more'])}\par}}\end{{kept}}"
 
 
-def main(sheets: Path, out: Path) -> None:
+def main(sheets: Path, _: Path, out: Path) -> None:
+    """Both files; of fonts it takes its own."""
     versions = json.loads(sheets.read_text(encoding="utf-8"))
     for part, name in ((sheet, "quiz"), (key, "key")):
         body = "\n".join(line for told in versions for line in part(told))

@@ -91,22 +91,11 @@ def ours(folder: Path, versions: int, *more: str) -> list[str]:
     return [QUIZGEN, "quiz", str(folder / "made.yaml"), *AS_ASKED, "--versions", str(versions), "--out", out, *more]
 
 
-def theirs(folder: Path, versions: int) -> list[str]:
-    out = folder / f"theirs-{versions}"
+def by(script: Path, folder: Path, versions: int) -> list[str]:
+    """The same sheets by the script of a peer, with our fonts where it takes them."""
+    out = folder / f"{script.stem}-{versions}"
     out.mkdir(exist_ok=True)
-    return [sys.executable, str(PLATYPUS), str(sheets_in(folder, versions)), str(FONTS), str(out)]
-
-
-def by_typst(folder: Path, versions: int) -> list[str]:
-    out = folder / f"typst-{versions}"
-    out.mkdir(exist_ok=True)
-    return [sys.executable, str(TYPST), str(sheets_in(folder, versions)), str(FONTS), str(out)]
-
-
-def by_latex(folder: Path, versions: int) -> list[str]:
-    out = folder / f"latex-{versions}"
-    out.mkdir(exist_ok=True)
-    return [sys.executable, str(LATEX), str(sheets_in(folder, versions)), str(out)]
+    return [sys.executable, str(script), str(sheets_in(folder, versions)), str(FONTS), str(out)]
 
 
 def words(file: Path) -> Counter[str]:
@@ -125,18 +114,18 @@ def same_words(own: Path, other: Path) -> None:
 
 def test_many_versions_are_made_faster_than_platypus_makes_them(tmp_path: Path) -> None:
     made_up(tmp_path)
-    alone(theirs(tmp_path, 3)), alone(ours(tmp_path, 3))
+    alone(by(PLATYPUS, tmp_path, 3)), alone(ours(tmp_path, 3))
     [quiz], [key] = (list((tmp_path / "ours-3").glob(f"*-{part}.pdf")) for part in ("quiz", "key"))
     for own, other in ((quiz, "quiz"), (key, "key")):
-        same_words(own, tmp_path / f"theirs-3/{other}.pdf")
+        same_words(own, tmp_path / f"{PLATYPUS.stem}-3/{other}.pdf")
 
     ways = {
         "quizgen": ours(tmp_path, VERSIONS),
         "quizgen without tags": ours(tmp_path, VERSIONS, "--no-tags"),
-        "Platypus": theirs(tmp_path, VERSIONS),
+        "Platypus": by(PLATYPUS, tmp_path, VERSIONS),
     }
     found = as_processes(ways, rounds=ROUNDS)
-    told_of(tmp_path, "ours", "ours--no-tags", "theirs")
+    told_of(tmp_path, "ours", "ours--no-tags", PLATYPUS.stem)
     quick, bare, plain = found["quizgen"], found["quizgen without tags"], found["Platypus"]
     if LONG:
         record("pdf", plain.cpu / quick.cpu, quick.memory / plain.memory)
@@ -145,36 +134,29 @@ def test_many_versions_are_made_faster_than_platypus_makes_them(tmp_path: Path) 
         assert plain.cpu / quick.cpu > 2.5
 
 
-@pytest.mark.skipif(find_spec("typst") is None, reason="the package typst is not installed: pip install typst")
-def test_many_versions_take_less_than_typst_takes(tmp_path: Path) -> None:
-    made_up(tmp_path)
-    alone(by_typst(tmp_path, 3)), alone(ours(tmp_path, 3))
-    [quiz], [key] = (list((tmp_path / "ours-3").glob(f"*-{part}.pdf")) for part in ("quiz", "key"))
-    for own, other in ((quiz, "quiz"), (key, "key")):
-        same_words(own, tmp_path / f"typst-3/{other}.pdf")
-    found = as_processes({"quizgen": ours(tmp_path, VERSIONS), "typst": by_typst(tmp_path, VERSIONS)}, rounds=ROUNDS)
-    told_of(tmp_path, "ours", "typst")
-    faster = found["typst"].cpu / found["quizgen"].cpu
-    if LONG:
-        record("pdf-typst", faster)
-    else:
-        print(f"  {faster:.1f} times as fast as typst")
+NO_TYPST = pytest.mark.skipif(find_spec("typst") is None, reason="typst is not installed: pip install typst")
+NO_LATEX = pytest.mark.skipif(which("pdflatex") is None, reason="no pdflatex: apt install texlive-latex-base lmodern")
 
 
-@pytest.mark.skipif(which("pdflatex") is None, reason="there is no pdflatex: apt install texlive-latex-base lmodern")
-def test_many_versions_take_less_than_latex_takes(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "script, row",
+    [pytest.param(TYPST, "pdf-typst", marks=NO_TYPST), pytest.param(LATEX, "pdf-latex", marks=NO_LATEX)],
+    ids=["typst", "latex"],
+)
+def test_many_versions_take_less_than_a_typesetter_takes(tmp_path: Path, script: Path, row: str) -> None:
     made_up(tmp_path)
-    alone(by_latex(tmp_path, 3)), alone(ours(tmp_path, 3))
+    alone(by(script, tmp_path, 3)), alone(ours(tmp_path, 3))
     [quiz], [key] = (list((tmp_path / "ours-3").glob(f"*-{part}.pdf")) for part in ("quiz", "key"))
     for own, other in ((quiz, "quiz"), (key, "key")):
-        same_words(own, tmp_path / f"latex-3/{other}.pdf")
-    found = as_processes({"quizgen": ours(tmp_path, VERSIONS), "LaTeX": by_latex(tmp_path, VERSIONS)}, rounds=ROUNDS)
-    told_of(tmp_path, "ours", "latex")
-    faster = found["LaTeX"].cpu / found["quizgen"].cpu
+        same_words(own, tmp_path / f"{script.stem}-3/{other}.pdf")
+    ways = {"quizgen": ours(tmp_path, VERSIONS), script.stem: by(script, tmp_path, VERSIONS)}
+    found = as_processes(ways, rounds=ROUNDS)
+    told_of(tmp_path, "ours", script.stem)
+    faster = found[script.stem].cpu / found["quizgen"].cpu
     if LONG:
-        record("pdf-latex", faster)
+        record(row, faster)
     else:
-        print(f"  {faster:.1f} times as fast as LaTeX")
+        print(f"  {faster:.1f} times as fast as {script.stem}")
 
 
 def told_of(folder: Path, *ways: str) -> None:
