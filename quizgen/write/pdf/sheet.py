@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import combinations, pairwise
 
 from quizgen.compose import Section, Sheet
 from quizgen.compose.header import Header
@@ -20,6 +21,7 @@ from quizgen.write.pdf.passage import bank_block, passage_blocks
 WEIGHTS = {"name": 2.4, "class": 1.0, "date": 1.0, "marks": 0.6}  # shares of a row, by field
 USUAL_WEIGHT = 1.6
 SCALED = ("timeline", "bars")  # how a section may be drawn that has orders on their scales
+_ANY_WAY = 8  # fields that are put into rows in every way that there is
 SHORTEST = 6.0  # a field's rule, in sizes of text, at a weight of 1
 
 
@@ -249,14 +251,10 @@ def _field(kit: Kit, name: str, filled: str, marks: int, width: float) -> _Field
 def _rows(fields: Sequence[_Field], width: float, between: float) -> Iterator[list[tuple[_Field, float]]]:
     """The fields in as few rows as hold them, each with its width; rows of one length have their columns in line."""
     for count in range(1, len(fields) + 1):
-        long = -(-len(fields) // count)
-        short = len(fields) - long * (count - 1)
-        for lengths in ([short] + [long] * (count - 1), [long] * (count - 1) + [short]):
-            if short < 1:
-                continue
+        for lengths in _lengths(len(fields), count):
             starts = [sum(lengths[:i]) for i in range(count)]
             rows = [fields[start : start + length] for start, length in zip(starts, lengths, strict=True)]
-            if short == long:  # a grid
+            if max(lengths) == min(lengths):  # a grid
                 rows = [list(column) for column in zip(*rows, strict=True)]
                 needs = [max(field.need for field in column) for column in rows]
                 weights = [max(field.weight for field in column) for column in rows]
@@ -269,6 +267,18 @@ def _rows(fields: Sequence[_Field], width: float, between: float) -> Iterator[li
             if all(wide):
                 yield from (list(zip(row, own, strict=True)) for row, own in zip(rows, wide, strict=True))
                 return
+
+
+def _lengths(fields: int, rows: int) -> Iterator[Sequence[int]]:
+    """How many fields may stand in each row: as even as can be, the short one first or last; then in any other way."""
+    long = -(-fields // rows)
+    short = fields - long * (rows - 1)
+    if short >= 1:
+        yield from ([short] + [long] * (rows - 1), [long] * (rows - 1) + [short])
+    if fields <= _ANY_WAY:
+        ends = combinations(range(1, fields), rows - 1)
+        ways = [[end - start for start, end in pairwise((0, *inner, fields))] for inner in ends]
+        yield from sorted(ways, key=lambda lengths: (max(lengths) - min(lengths), lengths))
 
 
 def _widths(needs: Sequence[float], weights: Sequence[float], width: float, between: float) -> list[float]:
