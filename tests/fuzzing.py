@@ -264,7 +264,7 @@ def case(sort: str, seed: int, number: int) -> Case:
     if sort == "bomb":
         files, hostile = list(BOMBS.values())[number]()
         drawn = ("anki",) if "/anki/" in hostile else ("page",)
-        to = drawn if hostile.endswith(".html") else ("anki-text", "json", "page")
+        to = drawn if hostile.endswith(".html") else ("anki-text", "json", "page", "pdf")
         return Case(files=files, hostile=hostile, to=to, pupils=hostile.startswith("7b"))
     if sort == "found":
         return kept(FOUND[number])

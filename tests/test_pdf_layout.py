@@ -349,3 +349,14 @@ def test_a_long_footer_stands_below_all_text_on_small_paper(case: dict[str, Any]
         assert foot.y >= room.top + room.height
         assert foot.y + foot.block.height < paper.height
         assert all(piece.width <= room.width for piece in foot.block.pieces)
+
+
+def test_four_times_the_words_take_about_four_times_as_long() -> None:
+    def taken(words: int) -> float:
+        kit = Document(job(SHEET), "x").kit
+        text = " ".join(f"w{number % 97}" for number in range(words))
+        start = time.process_time()
+        kit.setter.paragraph(text, kit.styles.text, 300)
+        return time.process_time() - start
+
+    assert any(taken(40_000) < 8 * taken(10_000) for _ in range(3))

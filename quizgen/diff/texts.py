@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 _BLOCKS = frozenset({"br", "div", "p", "li", "ul", "ol", "hr", "tr", "table", "blockquote", "h1", "h2", "h3", "pre"})
 _UNSAID = frozenset({"verdict", "mine"})  # labels of quizgen's options: a sign in front says the same
 _SILENT = frozenset({"style", "script"})
-_BLANK = re.compile(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", re.DOTALL)
+_INSIDE = r"(?:(?!::|\}\}|\{\{c\d).)*+"  # looks no further than the next blank
+_BLANK = re.compile(rf"\{{\{{c\d+::({_INSIDE})(?:::(?:(?!\}}\}}|\{{\{{c\d).)*+)?\}}\}}", re.DOTALL)
 LONGEST = 2_000  # characters of a field that are told
 
 

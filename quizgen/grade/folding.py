@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 # Marks that are left out in writing: accents (Latin, Greek, Cyrillic), Hebrew points, Arabic vowel signs and hamzas.
 # The marks of Indic and other scripts are vowels, and stay.
@@ -35,7 +36,7 @@ def plain(text: str) -> str:
     raised = text if text.isascii() else _RAISED.sub(r"^\1", text)  # 10² is not 102
     text = unicodedata.normalize("NFKC", raised).lower().translate(_DASHES)
     if not text.isascii():
-        text = "".join(_plain_character(char) for char in text)
+        text = text.translate(_PLAIN)
     return " ".join(text.split())
 
 
@@ -78,8 +79,7 @@ def _words(text: str, conjunction: str) -> str:
     text = re.sub(r"([0-9]),(?=[0-9]{3}(?![0-9]))", r"\1", text)  # 15,000 is one number
     text = re.sub(r"([0-9])\.(?=[0-9])", "\\1\ue000", text)  # its point stays: kept aside as a private character
     text = re.sub(r"(^|[ (])-(?=[0-9])", "\\1\ue001", text)  # and so does its minus
-    kept = "".join(char if char in "+#\ue000\ue001" or _is_written(char) else " " for char in text)
-    return " ".join(kept.replace("\ue000", ".").replace("\ue001", "-").split())
+    return " ".join(text.translate(_WRITTEN).replace("\ue000", ".").replace("\ue001", "-").split())
 
 
 def _is_written(char: str) -> bool:
@@ -87,3 +87,23 @@ def _is_written(char: str) -> bool:
     if char.isascii():
         return char.isalnum()
     return unicodedata.category(char)[0] in "LMN" and not "\u02b0" <= char <= "\u02ff"
+
+
+class _Characters(dict[int, str]):
+    """A table for `str.translate` of what a function makes of each character: worked out once for most of them."""
+
+    _MOST = 10_000  # that are kept
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, code: int) -> str:
+        made = self._make(chr(code))
+        if len(self) < self._MOST:
+            self[code] = made
+        return made
+
+
+_PLAIN = _Characters(_plain_character)
+_WRITTEN = _Characters(lambda char: char if char in "+#\ue000\ue001" or _is_written(char) else " ")

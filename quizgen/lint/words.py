@@ -14,7 +14,7 @@ from quizgen.wording import Template
 
 Finder = Callable[[str], str | None]
 
-_QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
+_QUOTED = re.compile(r"“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|\"[^\"]*\"")  # each looks no further than the next mark
 _HOLE = re.compile(r"\{(\w+)(?::\w+)?\}")
 
 

@@ -13,7 +13,6 @@ looks. For the shipped ones `SHIPPED` says when each last changed: a test compar
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -166,7 +165,6 @@ def _drawn(templates: Templates, name: str) -> str:
 
 # ---- what Anki would make of a template ------------------------------------------------------------------------------
 
-_TOKEN = re.compile(r"\{\{(?P<inside>.*?)\}\}", re.DOTALL)
 _MOST_TOKENS = 200  # in a side of a card: genanki copies the side for each; the shipped ones have some ten
 _SPECIAL_FIELDS = frozenset({"FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID"})
 
@@ -183,14 +181,23 @@ class _Token:
 
 
 def _tokens(text: str) -> Iterator[_Token]:
+    """All of a side. A section has no filters: what stands in it is the name of a field."""
     depth = 0
-    for found in _TOKEN.finditer(text):
-        inside = found["inside"].strip()
+    for start, end in _braced(text):
+        inside = text[start + 2 : end - 2].strip()
         sign = inside[0] if inside[:1] in tuple("#^/>=!&") else ""
-        *filters, name = inside[len(sign) :].split(":")
+        *filters, name = [inside[1:]] if sign else inside.split(":")
         depth -= sign == "/"
-        yield _Token(found[0], sign, tuple(word.strip() for word in filters), name.strip(), depth)
+        yield _Token(text[start:end], sign, tuple(word.strip() for word in filters), name.strip(), depth)
         depth += sign in {"#", "^"}
+
+
+def _braced(text: str) -> Iterator[tuple[int, int]]:
+    """Where each `{{..}}` begins and ends."""
+    end = 0
+    while (start := text.find("{{", end)) >= 0 and (close := text.find("}}", start + 2)) >= 0:
+        end = close + 2
+        yield start, end
 
 
 def _faults(kind: NoteType, look: Look, templates: Templates) -> Iterator[Problem]:
@@ -241,7 +248,7 @@ def _faults_of_side(kind: NoteType, text: str, find: Callable[[str], Place]) -> 
         elif token.sign == "/" and (not opened or opened.pop().field != token.field):
             yield error(place, f"{whole} closes what is not open", "Close sections in the order in which they nest.")
             return
-    _, left, rest = _TOKEN.sub("", text).partition("{{")
+    _, left, rest = text[max((end for _, end in _braced(text)), default=0) :].partition("{{")
     if left:
         yield error(find(left + rest.partition("\n")[0]), "a '{{' is never closed", "Write }} where it ends.")
     if opened:

@@ -15,7 +15,7 @@ from quizgen.write.anki.models import NOTE_TYPES, Look
 from quizgen.write.anki.notes import notes_of
 from quizgen.write.anki.text import inert_blank
 
-_BLANK = re.compile(r"\{\{c(\d+)::(.*?)\}\}", re.DOTALL)
+_BLANK = re.compile(r"\{\{c(\d+)::((?:(?!\}\}|\{\{c\d).)*+)\}\}", re.DOTALL)  # looks no further than the next one
 _FORMS = {kind.number: kind.form for kind in NOTE_TYPES.values()}
 _LOST = "lost"  # a digest that nothing has: a note that is not as it was is newer
 

@@ -302,10 +302,10 @@ def _break(items: Sequence[_Item], width: float) -> Iterator[list[_Item]]:
 def _whole(items: Sequence[_Item], number: int) -> float:
     """The width of a word with the parts that are joined to it."""
     total = items[number].width
-    for item in items[number + 1 :]:
-        if not item.joined:
-            return total
-        total += item.width
+    for other in range(number + 1, len(items)):
+        if not items[other].joined:
+            break
+        total += items[other].width
     return total
 
 
