@@ -105,7 +105,7 @@ def test_what_was_found_once_stays_mended() -> None:
 @pytest.mark.parametrize("sort", [*SHARES, "made"])
 def test_damaged_files_without_end(sort: str) -> None:
     whole = 20_000 if sort == "made" else round(200_000 * SHARES[sort])
-    jobs = sliced(batches(sort, SEED, whole, 250), os.environ.get("QUIZGEN_LONG_PERCENT", "0-100"))
+    jobs = sliced(batches(sort, SEED, whole, 1_000), os.environ.get("QUIZGEN_LONG_PERCENT", "0-100"))
     figures = run(jobs, at_once=AT_ONCE)
     told(sort, figures)
 

@@ -117,7 +117,7 @@ class Block:
         Only for blocks that are higher than a page: they are cut between texts and shapes, or else between lines, which
         is for long texts, and where it stands on a `fresh` page.
         """
-        edges = [edge for edge in self._edges() if edge <= height]
+        edges = self._edges(height)
         cut = max((edge for edge in edges if not any(_crosses(piece, edge) for piece in self.pieces)), default=0.0)
         if cut < height * FULL:
             long = any(len(piece.paragraph.lines) >= LONG for piece in self.pieces if piece.paragraph is not None)
@@ -138,16 +138,17 @@ class Block:
         first_part = replace(self, height=cut, stands=tuple(above), keeps_with_next=False)
         return first_part, replace(self, height=rest, stands=tuple(below), gap=0.0, bookmark=None)
 
-    def _edges(self) -> list[float]:
-        """The heights between pieces and lines at which a cut goes through nothing that cannot be cut."""
-        pieces = self.pieces
+    def _edges(self, most: float) -> list[float]:
+        """The heights between pieces and lines, up to `most`, at which a cut goes through nothing that cannot be cut."""
+        pieces = [piece for piece in self.pieces if piece.y <= most]
         edges = {piece.y + piece.height for piece in pieces}
         for piece in pieces:
             if piece.paragraph is not None:
                 leading = piece.paragraph.style.leading
-                edges.update(piece.y + leading * n for n in range(1, len(piece.paragraph.lines)))
+                lines = min(len(piece.paragraph.lines), int((most - piece.y) / leading) + 2)
+                edges.update(piece.y + leading * n for n in range(1, lines))
         whole = [piece for piece in pieces if piece.paragraph is None]
-        return [edge for edge in edges if not any(_crosses(piece, edge) for piece in whole)]
+        return [edge for edge in edges if edge <= most and not any(_crosses(piece, edge) for piece in whole)]
 
 
 def _crosses(piece: Piece, edge: float) -> bool:
