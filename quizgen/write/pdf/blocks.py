@@ -139,7 +139,7 @@ class Block:
         return first_part, replace(self, height=rest, stands=tuple(below), gap=0.0, bookmark=None)
 
     def _edges(self, most: float) -> list[float]:
-        """The heights between pieces and lines, up to `most`, at which a cut goes through nothing that cannot be cut."""
+        """The heights up to `most`, between pieces and lines, where a cut goes through nothing that cannot be cut."""
         pieces = [piece for piece in self.pieces if piece.y <= most]
         edges = {piece.y + piece.height for piece in pieces}
         for piece in pieces:
