@@ -99,7 +99,10 @@ def _stressed(asked: Asked, templates: Templates, name: str, seeds: int) -> tupl
     """Whether a deck and a recipe are fair in every respect; prints what was found."""
     from quizgen.stress import drawn, stress, verdict  # noqa: PLC0415 - only for --stress
 
-    recipe, problems = read_recipe(templates, name, asked.language)
+    try:
+        recipe, problems = read_recipe(templates, name, asked.language)
+    except Unusable as unusable:
+        return True, (unusable.problem,)
     if recipe is None:
         return True, problems
     findings = stress(asked.deck, asked.language, asked.bank, recipe, seeds=seeds)
