@@ -62,7 +62,7 @@ WRONG = {
         "7b.csv",
         b"name\nLee, Ann",
         "7b.csv:2:6",
-        "this row goes on where the header ends",
+        "this row goes on where the header ends, after 1 column",
     ),
     "two names": (
         "7b.csv",

@@ -6,11 +6,8 @@ import hashlib
 import io
 import struct
 from dataclasses import dataclass
+from typing import Any
 
-from PIL import ExifTags
-from PIL.Image import Image as Pixels
-from PIL.Image import Transpose
-from PIL.Image import open as open_pixels
 from reportlab.lib.utils import ImageReader
 
 from quizgen.facts import Picture
@@ -33,26 +30,18 @@ class Image:
         return self.width * scale, self.height * scale
 
 
-_TURNS = {  # what EXIF's orientation asks for (Exif 3.0, section 4.6.5)
-    2: Transpose.FLIP_LEFT_RIGHT,
-    3: Transpose.ROTATE_180,
-    4: Transpose.FLIP_TOP_BOTTOM,
-    5: Transpose.TRANSPOSE,
-    6: Transpose.ROTATE_270,
-    7: Transpose.TRANSVERSE,
-    8: Transpose.ROTATE_90,
-}
+_ORIENTATION = 0x0112  # of EXIF (3.0, section 4.6.5): how the camera was held
+_TURNS = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}  # and by which of Pillow's transpositions it stands upright
 
 
-def _upright(data: bytes) -> Pixels | None:
-    """The picture turned as its camera says it stands, as browsers show it; None where it stands so already."""
-    with open_pixels(io.BytesIO(data)) as pixels:
-        pixels.load()  # in a PNG this may stand at the end
-        try:
-            turn = _TURNS.get(pixels.getexif().get(ExifTags.Base.Orientation, 1))
-        except (OSError, SyntaxError, ValueError, TypeError, LookupError, struct.error):  # damaged: browsers ignore it
-            return None
-        return pixels.transpose(turn) if turn else None
+def _upright(reader: ImageReader) -> ImageReader:
+    """The picture turned as browsers show it; all of it has been read."""
+    pixels: Any = reader._image  # type: ignore[attr-defined]  # noqa: SLF001 - Pillow's, by which reportlab reads
+    try:
+        turn = _TURNS.get(pixels.getexif().get(_ORIENTATION))
+    except (OSError, SyntaxError, ValueError, TypeError, LookupError, struct.error):  # damaged: browsers ignore it
+        return reader
+    return reader if turn is None else ImageReader(pixels.transpose(turn))
 
 
 def read_picture(picture: Picture) -> Image | None:
@@ -61,12 +50,9 @@ def read_picture(picture: Picture) -> Image | None:
         return None
     try:
         reader = ImageReader(io.BytesIO(picture.data))
-        width, height = reader.getSize()
         reader.getRGBData()  # type: ignore[no-untyped-call]  # a hole in the stubs
-        upright = _upright(picture.data)
-        if upright is not None:
-            reader = ImageReader(upright)
-            width, height = upright.size
+        reader = _upright(reader)
+        width, height = reader.getSize()
     except (OSError, SyntaxError, ValueError):  # what Pillow raises for broken files
         return None
     return Image(reader, hashlib.sha256(picture.data).hexdigest(), width, height)
