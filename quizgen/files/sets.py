@@ -271,10 +271,10 @@ def _in_their_places(folder: Path, steps: Sequence[tuple[str, bytes | None]]) ->
                 else:
                     (waiting / f"{number}").replace(folder / name)
             yield
+            sync(folder)
         except OSError:
             _undone(folder, waiting, names)
             raise
-        sync(folder)
 
 
 def _undone(folder: Path, waiting: Path, names: set[str]) -> None:
