@@ -70,6 +70,15 @@ def test_a_link_in_a_circle_is_no_folder_for_outputs_and_does_no_harm_in_one(pro
     assert (beside.returncode, beside.stdout) == (0, b"bridge.json\n"), beside.stderr
 
 
+def test_a_deck_that_is_named_twice_is_built_once(project: Path) -> None:
+    paths = ("bridge", "decks/bridge.yaml", "./decks/../decks/bridge.yaml")
+    assert quizgen(project, "build", "bridge", "--to", "anki", "--one-package", "all").returncode == 0
+    once = (project / "output/all.apkg").read_bytes()
+    done = quizgen(project, "build", *paths, "--to", "anki", "--one-package", "all", "--anew")
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"output/all.apkg\n", b"")
+    assert (project / "output/all.apkg").read_bytes() == once
+
+
 @pytest.mark.parametrize("name", ["build.json", "build-more.jsonl", "bridge.json", "bridge.apkg"])
 def test_what_never_ends_is_not_read_as_an_output(project: Path, name: str) -> None:
     (project / "output").mkdir()

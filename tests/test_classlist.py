@@ -61,7 +61,7 @@ WRONG = {
     "a comma without quotes": (
         "7b.csv",
         b"name\nLee, Ann",
-        "7b.csv:2:6",
+        "7b.csv:2:5",
         "this row goes on where the header ends, after 1 column",
     ),
     "two names": (

@@ -16,6 +16,7 @@ from quizgen.cli.shared import (
     Text,
     complete_recipe,
     decks_in,
+    each_once,
     note,
     now,
     templates_in_force,
@@ -103,7 +104,7 @@ def command(
     """
     templates = templates_in_force(given)
     moment = now()
-    chosen = decks or tuple(decks_in(Path("decks")))
+    chosen = each_once(decks or decks_in(Path("decks")))
     if not chosen:
         raise click.UsageError("There are no decks in ./decks. Make one with `quizgen new NAME`, or name a file.")
     options = {

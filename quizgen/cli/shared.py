@@ -130,6 +130,15 @@ def decks_in(folder: Path) -> list[Path]:
     return sorted(path for path in found if path.suffix in (".yaml", ".yml") or (path / "deck.yaml").is_file())
 
 
+def each_once(decks: Iterable[Path]) -> tuple[Path, ...]:
+    """The decks without those that are named again, by whatever path; links are decks of their own."""
+    files = {deck: deck / "deck.yaml" if deck.is_dir() else deck for deck in decks}
+    first: dict[str, Path] = {}
+    for deck, file in files.items():
+        first.setdefault(os.path.abspath(file), deck)  # noqa: PTH100 - links are not followed, `..` is
+    return tuple(first.values())
+
+
 def name_of(deck: Path) -> str:
     """The name by which a deck in ./decks may be called."""
     return deck.name if deck.is_dir() else deck.stem
