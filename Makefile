@@ -38,8 +38,8 @@ bench: .venv/ready-to-test
 	  code=$$?; $(BIN)/python -m tests.benchmarks.table; exit $$code
 
 test-long: .venv/ready-to-test
-	QUIZGEN_LONG=1 $(BIN)/python -m pytest -s tests/test_fuzz.py tests/test_texts.py tests/test_faults.py tests/test_anywhere.py \
-	  tests/test_pdf_random.py tests/test_page_grade.py tests/test_grade.py tests/test_anki_random.py
+	QUIZGEN_LONG=1 $(BIN)/python -m pytest -s tests/test_fuzz.py tests/test_texts.py tests/test_faults.py tests/test_arguments.py \
+	  tests/test_anywhere.py tests/test_pdf_random.py tests/test_page_grade.py tests/test_grade.py tests/test_anki_random.py
 
 judge: .venv/ready-to-test
 	QUIZGEN_MESSY_DECKS=8000 QUIZGEN_STRESS_SEEDS=1000 $(BIN)/python -m pytest -n auto tests/test_soundness.py tests/test_stress.py

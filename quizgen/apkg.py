@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import sqlite3
+import stat
 import unicodedata
 import zipfile
 import zlib
@@ -86,7 +87,10 @@ def read_package(path: Path) -> Package | Problem:
     """The package in that file, or what is wrong with it."""
     place = Place(str(path))
     try:
-        if path.stat().st_size > LARGEST:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            return error(place, "this is no package: it is not a file", "Look for a slip in its name.")
+        if about.st_size > LARGEST:
             return error(place, "this file is too large for a package", f"The limit is {LARGEST >> 20:,} MB.")
         data = path.read_bytes()
     except OSError as failure:

@@ -23,7 +23,7 @@ LONGEST = 100  # characters of a name
 _LARGEST = 1 << 20  # bytes
 _BREAK = re.compile("\r\n|\n|\r")
 _TABLES = (".csv", ".tsv")
-_COMMAS = ("\t", ";", ",")
+_COMMAS = ("\t", ";", "|", ",")
 
 
 def read_class(path: Path, language: Language) -> tuple[tuple[Pupil, ...], tuple[Problem, ...]]:
@@ -54,13 +54,17 @@ def _table(text: str, file: str, language: Language, problems: list[Problem]) ->
     rows = [row for row in read_rows(text, file, comma, problems) if any(cell.text for cell in row)]
     if not rows:
         return
-    columns = _columns(rows[0], language)
+    columns = _columns(rows[0], file, language, problems)
     body = rows[1:] if columns else rows
     if not columns and max(map(len, rows)) > 1:
         says = f"this list has {max(map(len, rows))} columns, and no header says which of them is the name"
         problems.append(error(_place(file, rows[0], 0), says, "Write 'name' at the head of that column."))
         return
     for row in body:
+        if columns and (beyond := [number for number in range(len(rows[0]), len(row)) if row[number].text]):
+            says = f"this row goes on where the header ends, after {len(rows[0])} column{'s' * (len(rows[0]) > 1)}"
+            remedy = f"If {quoted(comma)} belongs to a name, put that in quotes; else write a header for every column."
+            problems.append(error(_place(file, row, beyond[0]), says, remedy))
         spots = [number for number in columns or (0,) if number < len(row) and row[number].text]
         if spots:
             yield Pupil(_tidy(" ".join(row[number].text for number in spots)), _place(file, row, min(spots)))
@@ -69,11 +73,17 @@ def _table(text: str, file: str, language: Language, problems: list[Problem]) ->
             problems.append(warning(_place(file, row, 0), says, "It gets no sheet. Write a name, or delete the row."))
 
 
-def _columns(header: Row, language: Language) -> tuple[int, ...]:
+def _columns(header: Row, file: str, language: Language, problems: list[Problem]) -> tuple[int, ...]:
     """The columns that hold the parts of a name, in the order in which it is said; none where this is no header."""
 
     def column(part: str) -> list[int]:
-        return [number for number, cell in enumerate(header) if _is(cell.text, part, language)][:1]
+        found = [number for number, cell in enumerate(header) if _is(cell.text, part, language)]
+        for number in found[1:]:
+            says = (
+                f"{quoted(header[number].text)} heads a second column of names, after {quoted(header[found[0]].text)}"
+            )
+            problems.append(error(_place(file, header, number), says, "Give one of the two another heading."))
+        return found[:1]
 
     return tuple(column("name") or column("first") + column("last"))
 
@@ -85,8 +95,9 @@ def _is(text: str, part: str, language: Language) -> bool:
 
 def _checked(found: list[Pupil], start: Place, problems: list[Problem]) -> tuple[Pupil, ...]:
     known: dict[str, Place] = {}
+    wrong = {problem.place for problem in problems}
     for name, place in found:
-        if len(name) > LONGEST:
+        if len(name) > LONGEST and place not in wrong:
             says = f"a name of {len(name):,} characters; at most {LONGEST} are printed"
             problems.append(error(place, says, "Is this one name a line, and nothing else?"))
         if len(found) > MOST:

@@ -92,7 +92,7 @@ def _over(base: Language, english: Language, templates: Templates, code: str) ->
     path = templates.path(f"languages/{code}.yaml")
     if path is None or path.resolve() == (shipped("templates") / "languages/en.yaml").resolve():
         return base, ()
-    node, found = _parsed(path.read_bytes(), str(path))
+    node, found = _parsed(templates.read(f"languages/{code}.yaml"), str(path))
     if not isinstance(node, Map):
         return base, found or (_no_language(str(path)),)
     problems = list(found)

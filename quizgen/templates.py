@@ -54,7 +54,7 @@ class Templates:
             return None
         for folder in self.folders:
             path = folder / name
-            if path.is_file():
+            if _is_file(path):
                 if not path.resolve().is_relative_to(folder.resolve()):
                     says = "this link leads out of its templates folder"
                     raise Unusable(error(Place(str(path)), says, "Put a copy of the file in its place."))
@@ -80,7 +80,7 @@ class Templates:
             f"{folder}/{path.name}"
             for top in self.folders
             for path in _entries(top / folder)
-            if path.name.endswith(suffix) and path.is_file()
+            if path.name.endswith(suffix) and _is_file(path)
         }
         return tuple(sorted(found))
 
@@ -115,16 +115,26 @@ def _stays_inside(name: str) -> bool:
     return not any(step in {"", ".", ".."} or "\0" in step or "\\" in step or ":" in step for step in steps)
 
 
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # where we may not look
+        return False
+
+
 def _entries(folder: Path) -> list[Path]:
-    if not folder.is_dir():
+    try:
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except (FileNotFoundError, NotADirectoryError):
         return []
-    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError as failure:
+        raise Unusable(error(Place(str(folder)), f"cannot be read: {failure.strerror}")) from failure
 
 
 def _files_below(folder: Path) -> list[Path]:
     found = []
     for path in _entries(folder):
-        if path.is_file():
+        if _is_file(path):
             found.append(path)
         elif not path.is_symlink():  # a linked folder may lead anywhere, even up
             found.extend(_files_below(path))

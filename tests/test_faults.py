@@ -7,6 +7,7 @@ ignores what is older than what it has. `QUIZGEN_LONG=1` kills, stops and repeat
 from __future__ import annotations
 
 import errno
+import json
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from unittest.mock import patch
@@ -25,10 +27,10 @@ import pytest
 from quizgen.apkg import Package, read_package
 from quizgen.build import Built
 from quizgen.cli.outcome import written
-from quizgen.files import CannotWrite, one_at_a_time, sets
+from quizgen.files import CannotWrite, one_at_a_time, publish, sets
 from quizgen.ledger import read_ledger
 from tests.authoring import Author
-from tests.test_files import TOUCHING, Fault, is_as_recorded, stages
+from tests.test_files import TOUCHING, Fault, content_of_files, is_as_recorded, stages
 
 DECK = "decks/bridge/deck.yaml"
 LONG = bool(os.environ.get("QUIZGEN_LONG"))
@@ -204,6 +206,95 @@ def test_a_build_that_is_stopped_between_ledger_and_files_puts_the_ledger_back(a
     with patch("quizgen.cli.outcome.publish", side_effect=CannotWrite(Path("x"), "no")):
         assert not written(made, author.folder / "output")
     assert not author.ledger.exists()
+
+
+# ---- among very many files -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def crowded(author: Author, monkeypatch: pytest.MonkeyPatch) -> Author:
+    """The same author, who publishes into a folder of very many files, which in a long run there are."""
+    if LONG:
+        publish(author.folder / "output", {f"{n}.txt": b"%d" % n for n in range(sets._MANY + 1)}, owner="others")
+    else:
+        monkeypatch.setattr(sets, "_MANY", 3)
+        publish(author.folder / "output", {f"{n}.txt": b"%d" % n for n in range(5)}, owner="others")
+    return author
+
+
+def told_of(code: int) -> Callable[[int, Callable[[], object]], bool]:
+    """Lets the n-th call fail so; whether there was one."""
+
+    def failing(nth: int, run: Callable[[], object]) -> bool:
+        fault = Fault(nth, OSError(code, os.strerror(code)))
+        fault.around(run)
+        return bool(fault.failed_in)
+
+    return failing
+
+
+def _published(made: Built, out: Path, done: list[bool]) -> None:
+    done.append(written(made, out))
+
+
+FATES: dict[str, Callable[[int, Callable[[], object]], bool]] = {
+    "killed": killed_at,
+    **{errno.errorcode[code]: told_of(code) for code in (errno.ENOSPC, errno.EIO, errno.EACCES)},
+}
+
+
+@pytest.mark.parametrize("settles", [False, True])
+@pytest.mark.parametrize("fate", FATES)
+def test_among_very_many_files_too_the_next_build_makes_up_for_whatever_stopped_one(
+    crowded: Author, tmp_path: Path, fate: str, *, settles: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was added to the list is written into it where it `settles`: then there are so many lines."""
+    out = crowded.folder / "output"
+    crowded.builds("anki", "json")
+    old_ledger = crowded.ledger.read_bytes()
+    crowded.edits(DECK, "In the snow.", "In the fog.")
+    made = crowded.makes("anki", "json")
+    if settles:
+        lines = max(sets._MANY, len(content_of_files(out)) // 2) + 1
+        with (out / "build-more.jsonl").open("a") as more:
+            more.writelines(json.dumps({"deck": f"gone-{n}", "files": {}}) + "\n" for n in range(lines))
+    assert (out / "build-more.jsonl").exists(), "this is the way of very many files"
+    old = content_of_files(out)
+    new = old | dict(made.files)
+    mixed = 0
+    for nth in range(1, 1000, 1 if LONG else 4):
+        done: list[bool] = []
+        copy = copied(crowded, tmp_path / "copy")
+        ours = moved(crowded, made, copy)
+        publishing = partial(_published, ours, copy.folder / "output", done)
+        stopped = FATES[fate](nth, publishing)
+        said = capsys.readouterr().err
+        if not stopped:
+            break
+        is_lost = "the deck's ledger cannot be written" in said
+        now = content_of_files(copy.folder / "output")
+        if now not in (old, new):
+            mixed += 1
+            assert fate == "killed"
+            assert not is_as_recorded(copy.folder / "output"), "the list tells that something is amiss"
+        elif fate != "killed":
+            assert is_as_recorded(copy.folder / "output"), said
+            assert len(re.findall(r"^/", said, re.MULTILINE)) == (is_lost or not done[0]), said
+            assert now == new or copy.ledger.read_bytes() == old_ledger
+        assert is_lost or is_not_behind(copy.folder)
+        assert written(ours, copy.folder / "output")
+        assert content_of_files(copy.folder / "output") == new
+        assert is_as_recorded(copy.folder / "output")
+        assert is_not_behind(copy.folder)
+        assert stages(copy.folder / "output") == stages(copy.deck.parent) == []
+        capsys.readouterr()
+        shutil.rmtree(copy.folder)
+    else:
+        raise AssertionError("there is no end of calls")
+    assert nth > 30
+    assert (mixed > 0) == (fate == "killed") or not LONG
+    which = "each" if LONG else "every fourth"
+    print(f"\n{fate} at {which} of {nth} calls among {len(old):,} files; {mixed} mixed sets, all known to be")  # noqa: T201 - as above
 
 
 @pytest.fixture

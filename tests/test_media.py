@@ -170,6 +170,9 @@ HARMFUL = [
     ("<style>@import 'x.css';</style>", "outside"),
     ("<style>a{b:url(//a.example)}</style>", "outside"),
     ("<style>a{b:ur<![CDATA[l(x)]]>}</style>", "outside"),
+    ("<style>a{b:image-set('//a.example/x.png' 1x)}</style>", "outside"),
+    ("<style>@font-face{src:src('x.woff')}</style>", "outside"),
+    ("<rect style=\"background:cross-fade('x.png',red)\"/>", "outside"),
     ("<?xml-stylesheet href='x.css'?>", "instruction"),
 ]
 

@@ -119,7 +119,7 @@ def main() -> None:
             click.echo("Stopped.", err=True)
             code = 128 + signal.SIGINT
         except click.ClickException as wrong:
-            wrong.show()
+            _say(wrong)
             code = wrong.exit_code
         except _Enough:
             _to_nowhere(sys.stdout)
@@ -133,6 +133,13 @@ def main() -> None:
             code = 1
         code = _flushed(code if isinstance(code, int) else 0)
     sys.exit(code)
+
+
+def _say(wrong: click.ClickException) -> None:
+    """Say what is wrong with the arguments, safe to print whatever was given, and not endless."""
+    from quizgen.problems import LONGEST, visible  # noqa: PLC0415 - only for a mistake
+
+    click.UsageError(visible(wrong.format_message(), LONGEST), getattr(wrong, "ctx", None)).show()
 
 
 def _flushed(code: int) -> int:

@@ -11,9 +11,12 @@ import click
 from quizgen.cli.shared import (
     PAPERS,
     DeckPath,
+    FilePath,
     Names,
+    Text,
     complete_recipe,
     decks_in,
+    each_once,
     note,
     now,
     templates_in_force,
@@ -37,9 +40,7 @@ from quizgen.unchanged import Made, hangs_on, recalled, record_of
     show_default=True,
     help="Formats to write: anki, pdf, page, json, anki-text.",
 )
-@click.option(
-    "--out", type=click.Path(path_type=Path), default="output", show_default=True, help="The folder for what is made."
-)
+@click.option("--out", type=FilePath(), default="output", show_default=True, help="The folder for what is made.")
 @click.option(
     "--recipe",
     default="test",
@@ -58,9 +59,17 @@ from quizgen.unchanged import Made, hangs_on, recalled, record_of
     "--paper", type=click.Choice(PAPERS), default="a4", show_default=True, help="The paper of the printed quiz."
 )
 @with_no_tags
-@click.option("--only", help="Only Anki cards of these ways or forms, parted by commas: when,cloze.")
-@click.option("--without", help="No Anki cards of these ways or forms.")
-@click.option("--one-package", "together", metavar="NAME", help="Put all decks into one Anki package of that name.")
+@click.option(
+    "--only", type=Text(listed=True), help="Only Anki cards of these ways or forms, parted by commas: when,cloze."
+)
+@click.option("--without", type=Text(listed=True), help="No Anki cards of these ways or forms.")
+@click.option(
+    "--one-package",
+    "together",
+    type=Text(listed=True),
+    metavar="NAME",
+    help="Put all decks into one Anki package of that name.",
+)
 @click.option("--preset", is_flag=True, help="Put an options preset into the Anki package.")
 @click.option("--strict", is_flag=True, help="Let warnings stop a deck as errors do.")
 @click.option("--anew", is_flag=True, help="Make also what has not changed since it was made.")
@@ -95,7 +104,7 @@ def command(
     """
     templates = templates_in_force(given)
     moment = now()
-    chosen = decks or tuple(decks_in(Path("decks")))
+    chosen = each_once(decks or decks_in(Path("decks")))
     if not chosen:
         raise click.UsageError("There are no decks in ./decks. Make one with `quizgen new NAME`, or name a file.")
     options = {

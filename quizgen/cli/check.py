@@ -15,6 +15,7 @@ from quizgen.cli.shared import (
     complete_recipe,
     count_of,
     decks_in,
+    each_once,
     stops,
     tell,
     templates_in_force,
@@ -71,7 +72,7 @@ def command(
     if recipe is not None and seeds is None:
         raise click.UsageError("--recipe says which sheets --stress draws. Add, for example, `--stress 1000`.")
     templates = templates_in_force(given)
-    chosen = decks or tuple(decks_in(Path("decks")))
+    chosen = each_once(decks or decks_in(Path("decks")))
     if not chosen:
         raise click.UsageError("There are no decks in ./decks. Make one with `quizgen new NAME`, or name a file.")
     problems = list(_of_recipes(templates))
@@ -99,7 +100,10 @@ def _stressed(asked: Asked, templates: Templates, name: str, seeds: int) -> tupl
     """Whether a deck and a recipe are fair in every respect; prints what was found."""
     from quizgen.stress import drawn, stress, verdict  # noqa: PLC0415 - only for --stress
 
-    recipe, problems = read_recipe(templates, name, asked.language)
+    try:
+        recipe, problems = read_recipe(templates, name, asked.language)
+    except Unusable as unusable:
+        return True, (unusable.problem,)
     if recipe is None:
         return True, problems
     findings = stress(asked.deck, asked.language, asked.bank, recipe, seeds=seeds)

@@ -7,12 +7,10 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
 from quizgen.build import Built, Packing, Printing, build_deck, build_package, composer, read
 from quizgen.cards import Selection
 from quizgen.cli.outcome import summary, written
-from quizgen.cli.shared import count_of, note, stops, tell
+from quizgen.cli.shared import count_of, note, say, stops, tell
 from quizgen.cli.twins import Twins
 from quizgen.files import MORE, RECORD, one_at_a_time
 from quizgen.formats import PACKING
@@ -68,7 +66,7 @@ def make(path: Path, templates: Templates, wanted: Wanted, *, twins: Twins, reco
             problems += built.problems
         tell(problems)
         if asked is None or built is None or stops(problems, strict=wanted.strict):
-            click.echo(f"{path}: nothing was made of this deck: {count_of(problems)}.", err=True)
+            say(f"{path}: nothing was made of this deck: {count_of(problems)}.")
             return None
         if not written(built, wanted.out):
             return None

@@ -52,7 +52,8 @@ def _without_ledger(cannot: CannotWrite) -> Problem:
 def _is_out(built: Built, out: Path) -> bool:
     """Whether a package of this build is in the folder, or may be: a disk can fail after that as well."""
     try:
-        return any((out / name).read_bytes() == data for name, data in built.files.items() if name.endswith(".apkg"))
+        packages = ((out / name, data) for name, data in built.files.items() if name.endswith(".apkg"))
+        return any(path.read_bytes() == data for path, data in packages if path.is_file())
     except FileNotFoundError:
         return False
     except OSError:

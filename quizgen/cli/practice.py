@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from quizgen.build import read
-from quizgen.cli.shared import DeckPath, Names, tell, templates_in_force, with_templates, words_of
+from quizgen.cli.shared import DeckPath, Names, Text, known_tags, tell, templates_in_force, with_templates, words_of
 from quizgen.practice import STORE, CannotKeep, Options, Store, Terminal, data_folder, practise
 from quizgen.questions import FORMS
 
@@ -24,7 +24,7 @@ from quizgen.questions import FORMS
 )
 @click.option("--minutes", type=click.IntRange(1, 600), help="Stop after so many minutes.")
 @click.option("--forms", type=Names(lambda: FORMS), help=f"Only these forms: {', '.join(FORMS)}.")
-@click.option("--tags", help="Only facts with one of these tags, parted by commas.")
+@click.option("--tags", type=Text(listed=True), help="Only facts with one of these tags, parted by commas.")
 @click.option("--cram", is_flag=True, help="Ask everything, due or not, and leave the schedule as it is.")
 @click.option("--seed", type=int, help="The order of new questions; the same seed gives the same order.")
 @with_templates
@@ -59,7 +59,7 @@ def command(
         clock=lambda: datetime.now().astimezone(),
         count=count,
         minutes=minutes,
-        tags=words_of(tags),
+        tags=known_tags(words_of(tags), asked.deck.facts),
         forms=forms or (),
         cram=cram,
         was={old: fact.id for fact in asked.deck.facts for old in fact.was},

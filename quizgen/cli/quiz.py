@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import click
 
 from quizgen.cli.grouped import Grouped
-from quizgen.cli.shared import PAPERS, DeckPath, Names, complete_look, complete_recipe, with_no_tags, with_templates
+from quizgen.cli.shared import (
+    PAPERS,
+    DeckPath,
+    FilePath,
+    Names,
+    Text,
+    complete_look,
+    complete_recipe,
+    with_no_tags,
+    with_templates,
+)
 
 GROUPS = {
     "Which questions": ("recipe", "count", "minutes", "forms", "tags", "seed", "form"),
@@ -51,7 +60,7 @@ def _formats() -> Iterable[str]:
     help="As many questions as a class answers in that time; not with --count.",
 )
 @click.option("--forms", type=Names(_forms), help="Only these: recall, choice, truth, cloze, numeric, match, order.")
-@click.option("--tags", help="Only facts with one of these tags, parted by commas.")
+@click.option("--tags", type=Text(listed=True), help="Only facts with one of these tags, parted by commas.")
 @click.option(
     "--seed", type=click.IntRange(0, 10**9), metavar="N", help="The same seed gives the same quiz. It is printed on it."
 )
@@ -62,7 +71,7 @@ def _formats() -> Iterable[str]:
 @click.option(
     "--class",
     "class_list",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     metavar="FILE",
     help="A version for each name of a list: a CSV file, or one name a line.",
 )
@@ -81,11 +90,12 @@ def _formats() -> Iterable[str]:
     "versions, grid]",
 )
 @click.option("--answer-sheet", is_flag=True, help="A page of bubbles for each version too, and where they are.")
-@click.option("--school", help="The school's name, over the title.")
-@click.option("--logo", type=click.Path(path_type=Path), metavar="FILE", help="The school's logo, a picture.")
+@click.option("--school", type=Text(), help="The school's name, over the title.")
+@click.option("--logo", type=FilePath(), metavar="FILE", help="The school's logo, a picture.")
 @click.option(
     "--field",
     "fields",
+    type=Text(listed=True),
     multiple=True,
     metavar="NAME[=TEXT]",
     help="A field to fill in, or filled in already: date, 'class=7b', 'Room=12'. As often as you like.",
@@ -111,9 +121,7 @@ def _formats() -> Iterable[str]:
     show_default=True,
     help="Formats: pdf; also page and json, with these questions alone.",
 )
-@click.option(
-    "--out", type=click.Path(path_type=Path), default="output", show_default=True, help="The folder for what is made."
-)
+@click.option("--out", type=FilePath(), default="output", show_default=True, help="The folder for what is made.")
 @click.option(
     "--jobs",
     type=click.IntRange(1, 64),

@@ -13,7 +13,7 @@ from quizgen.classlist import read_class
 from quizgen.cli.again import Origin, again, find
 from quizgen.cli.outcome import written
 from quizgen.cli.progress import progress
-from quizgen.cli.shared import count_of, note, stops, tell, templates_in_force, words_of
+from quizgen.cli.shared import count_of, known_tags, note, say, stops, tell, templates_in_force, words_of
 from quizgen.compose import Sheet
 from quizgen.compose.formid import Blueprint, FormId, parse_form
 from quizgen.compose.header import FIELDS, Header
@@ -79,10 +79,13 @@ def make(
     else:
         blueprint = Blueprint.of("", count=count, forms=forms, tags=words, fresh=fresh)
         seed = secrets.randbelow(9000) + 1000 if seed is None else seed
-        origin = Origin(deck=deck, recipe=recipe or "test", seed=seed, blueprint=blueprint, minutes=minutes)
+        origin = Origin(
+            deck=deck, recipe="test" if recipe is None else recipe, seed=seed, blueprint=blueprint, minutes=minutes
+        )
     asked, problems = read(origin.deck, templates)
     built = None
     if asked is not None:
+        known_tags(words, asked.deck.facts)
         header, more = _header(school, logo, _fields(fields, asked.language))
         problems += more
         pupils, more = read_class(class_list, asked.language) if class_list else ((), ())
@@ -119,7 +122,7 @@ def make(
             problems += built.problems
     tell(problems)
     if asked is None or built is None or not built.sheets or stops(problems, strict=strict):
-        click.echo(f"{origin.deck}: no quiz was made: {count_of(problems)}.", err=True)
+        say(f"{origin.deck}: no quiz was made: {count_of(problems)}.")
         return False
     done = written(built, out)
     note(_summary(asked.deck, built.sheets))
@@ -145,11 +148,19 @@ def _alone(form: FormId, others: Mapping[str, object]) -> None:
 def _fields(written: tuple[str, ...], language: Language) -> Iterator[tuple[str, str]]:
     """Fields by their names, and what is filled in; one that a recipe may have already is known by its label too."""
     labels = {language.say(f"pdf.{name}").casefold(): name for name in FIELDS}
+    seen: set[str] = set()
     for one in written:
         name, _, text = (" ".join(part.split()) for part in one.partition("="))
         folded = name.casefold()
-        if name:
-            yield labels.get(folded, folded if folded in FIELDS else name), text
+        name = labels.get(folded, folded if folded in FIELDS else name)
+        if not name:
+            raise click.BadParameter(
+                f"{quoted(one)} names no field; one is 'class' or 'class=7b'.", param_hint="'--field'"
+            )
+        if name.casefold() in seen:
+            raise click.BadParameter(f"the field {quoted(name)} is given twice.", param_hint="'--field'")
+        seen.add(name.casefold())
+        yield name, text
 
 
 def _header(

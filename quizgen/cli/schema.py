@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from quizgen.cli.shared import DeckPath, tell, templates_in_force, with_templates
-from quizgen.deck import deck_file
+from quizgen.deck import LANGUAGE, deck_file
 from quizgen.kindfiles import read_kinds
-from quizgen.problems import has_errors
+from quizgen.problems import has_errors, quoted
 from quizgen.schema import deck_schema
 from quizgen.templates import Unusable
 
@@ -29,6 +29,8 @@ def command(deck: Path | None, language: str, given: Path | None) -> None:
 
     The first line of a deck then names it: `# yaml-language-server: $schema=deck.schema.json`
     """
+    if not LANGUAGE.fullmatch(language):
+        raise click.UsageError(f"{quoted(language)} is not the code of a language. Write one of BCP 47: en, de, pt-BR.")
     templates = templates_in_force(given)
     folder = deck_file(deck).parent if deck and deck_file(deck).name == "deck.yaml" else None
     try:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
 import time
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
-from quizgen.problems import Level, Problem, has_errors, quoted, report
+from quizgen.problems import LONGEST, Level, Problem, has_errors, quoted, report, visible
 from quizgen.templates import Templates
 
 PAPERS = ("a4", "letter", "legal", "a5")
+
+if TYPE_CHECKING:
+    from quizgen.facts import Fact
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -31,8 +35,17 @@ class DeckPath(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:  # noqa: ANN401 - click's
         """The path of the deck, which need not be one: reading says what is wrong with it."""
+        if not str(value):
+            self.fail("a deck is named, and the name is empty", param, ctx)
         path = Path(str(super().convert(value, param, ctx)))
-        if path.exists():
+        try:
+            path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            pass
+        except OSError as failure:
+            if failure.errno != errno.ELOOP:  # a name that no disk can have, a folder that we may not look into
+                self.fail(f"{quoted(str(path))} cannot be looked for: {failure.strerror}", param, ctx)
+        else:
             return path
         found = [deck for deck in decks_in(Path("decks")) if name_of(deck) == str(path)]
         return found[0] if found else path
@@ -41,6 +54,42 @@ class DeckPath(click.Path):
         """The decks of ./decks by name, and any file."""
         names = [name_of(deck) for deck in decks_in(Path("decks")) if name_of(deck).startswith(incomplete)]
         return [*map(CompletionItem, names), CompletionItem(incomplete, type="file")]
+
+
+class FilePath(click.Path):
+    """A file or folder that is read, or made; whoever uses it says what is wrong with it."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:  # noqa: ANN401 - click's
+        """The path; its name may be printed as one line."""
+        if not str(value):
+            self.fail("a path is wanted, and this is empty", param, ctx)
+        if found := re.search(r"[\x00-\x1f\x7f]", str(value)):  # what is made is told as one path a line
+            self.fail(f"the character U+{ord(found[0]):04X} cannot stand in a path", param, ctx)
+        return Path(str(super().convert(value, param, ctx)))
+
+
+class Text(click.ParamType[str]):
+    """Text that is printed or looked for; where it is `listed`, one word or more, parted by commas."""
+
+    name = "text"
+
+    def __init__(self, *, listed: bool = False) -> None:
+        self._listed = listed
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401 - click's
+        """The text as it was given."""
+        text = str(value)
+        if not text.isprintable():
+            from quizgen.source.textfile import FORBIDDEN  # noqa: PLC0415 - only for a mistake
+
+            if found := FORBIDDEN.search(text):
+                self.fail(f"the character U+{ord(found[0]):04X} cannot be printed", param, ctx)
+        if self._listed and not words_of(text):
+            self.fail(f"{quoted(text)} names nothing; leave the option out, or name something", param, ctx)
+        return text
 
 
 class Names(click.ParamType[tuple[str, ...]]):
@@ -81,6 +130,15 @@ def decks_in(folder: Path) -> list[Path]:
     return sorted(path for path in found if path.suffix in (".yaml", ".yml") or (path / "deck.yaml").is_file())
 
 
+def each_once(decks: Iterable[Path]) -> tuple[Path, ...]:
+    """The decks without those that are named again, by whatever path; links are decks of their own."""
+    files = {deck: deck / "deck.yaml" if deck.is_dir() else deck for deck in decks}
+    first: dict[str, Path] = {}
+    for deck, file in files.items():
+        first.setdefault(os.path.abspath(file), deck)  # noqa: PTH100 - links are not followed, `..` is
+    return tuple(first.values())
+
+
 def name_of(deck: Path) -> str:
     """The name by which a deck in ./decks may be called."""
     return deck.name if deck.is_dir() else deck.stem
@@ -117,6 +175,19 @@ def words_of(written: str | None) -> tuple[str, ...]:
     return tuple(word.strip() for word in (written or "").split(",") if word.strip())
 
 
+def known_tags(tags: tuple[str, ...], facts: Iterable[Fact]) -> tuple[str, ...]:
+    """These tags; wrong usage where no fact has one of them."""
+    if tags:
+        known = {tag for fact in facts for tag in fact.tags}
+        for tag in tags:
+            if tag not in known:
+                from quizgen.problems import did_you_mean  # noqa: PLC0415 - only for a mistake
+
+                remedy = did_you_mean(tag, known, otherwise=f"There are {', '.join(sorted(known))}." if known else "")
+                raise click.UsageError(f"No fact of this deck has the tag {quoted(tag)}. {remedy}".strip())
+    return tags
+
+
 def tell(problems: Iterable[Problem]) -> None:
     """Print problems to stderr, all at once, sorted, with excerpts."""
     told = tuple(problems)
@@ -127,6 +198,11 @@ def tell(problems: Iterable[Problem]) -> None:
 def stops(problems: Iterable[Problem], *, strict: bool) -> bool:
     """Whether these problems stop a deck; says how many there are."""
     return has_errors(tuple(problems), strict=strict)
+
+
+def say(text: str) -> None:
+    """One line to stderr, safe to print whatever names are in it."""
+    click.echo(visible(text, LONGEST), err=True)
 
 
 def count_of(problems: Iterable[Problem]) -> str:

@@ -109,7 +109,7 @@ def read_recipe(templates: Templates, name: str, language: Language) -> tuple[Re
         known = recipe_names(templates)
         remedy = did_you_mean(name, known, otherwise=f"There are {', '.join(known)}.")
         return None, (error(Place(f"quizzes/{name}.yaml"), f"there is no recipe {quoted(name)}", remedy),)
-    return parse_recipe(path.read_bytes(), str(path), name, language)
+    return parse_recipe(templates.read(f"quizzes/{name}.yaml"), str(path), name, language)
 
 
 def parse_recipe(data: bytes, file: str, name: str, language: Language) -> tuple[Recipe | None, tuple[Problem, ...]]:

@@ -44,7 +44,7 @@ TOPICS = ("tags", "subdecks")
 RECALLS = ("thought", "typed")
 ORDERS = ("deck", "timeline")
 _WHAT_A_DECK_IS = "A deck is a YAML file, or a folder with a `deck.yaml`."
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # BCP 47, as far as decks need it
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # BCP 47, as far as decks need it
 
 
 def deck_file(path: Path) -> Path:
@@ -164,7 +164,7 @@ class _Reader:
     def _language(self) -> str:
         code = self.texts.maybe(self.node, "language") or "en"
         place = self.node.place("language") if "language" in self.node else self.node.own
-        if not _LANGUAGE.fullmatch(code):
+        if not LANGUAGE.fullmatch(code):
             self.texts.wrong(
                 place, f"{quoted(code)} is not the code of a language", "Write one of BCP 47: en, de, pt-BR."
             )

@@ -75,7 +75,8 @@ _ELEMENTS = frozenset(
     ]
 )
 _LEADS_OUT = re.compile(
-    r"(?:javascript|vbscript|data|file|https?|ftp|blob):|url\((?!['\"]?#)|@import|\\|expression\(", re.IGNORECASE
+    r"(?:javascript|vbscript|data|file|https?|ftp|blob):|url\((?!['\"]?#)|@import|\\|expression\(|(?:image-set|cross-fade|image|src)\(",
+    re.IGNORECASE,
 )
 
 

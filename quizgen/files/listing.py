@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -89,10 +90,11 @@ def _state(path: Path) -> tuple[int, ...] | None:
 
 def _of_list(path: Path, is_plain: Callable[[str], bool]) -> dict[str, dict[str, Ours]]:
     """The files in `build.json`, by owner."""
-    try:
-        record = json.loads(path.read_bytes())
-    except (FileNotFoundError, NotADirectoryError):
+    data = _content(path)
+    if data is None:
         return {}
+    try:
+        record = json.loads(data)
     except (ValueError, RecursionError):
         record = None
     match record:
@@ -110,9 +112,8 @@ def _of_list(path: Path, is_plain: Callable[[str], bool]) -> dict[str, dict[str,
 
 def _with_more(listing: Listing, path: Path, is_plain: Callable[[str], bool]) -> None:
     """Read what was added to the list."""
-    try:
-        data = path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
+    data = _content(path)
+    if data is None:
         return
     listing.end = data.rfind(b"\n") + 1
     for line in data[: listing.end].splitlines():
@@ -126,6 +127,16 @@ def _with_more(listing: Listing, path: Path, is_plain: Callable[[str], bool]) ->
                 listing.lines += 1
             case _:
                 raise _not_ours(path)
+
+
+def _content(path: Path) -> bytes | None:
+    """What is in that file; None where there is none. Raises `CannotWrite` for what has no end, or never comes."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise _not_ours(path)
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
 def _not_ours(path: Path) -> CannotWrite:

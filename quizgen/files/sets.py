@@ -33,7 +33,7 @@ def publish(folder: Path, files: Mapping[str, bytes], *, owner: str) -> tuple[Pa
     touched: where one has a name that we need, and other content, nothing is written. Raises `CannotWrite`.
     """
     with told(folder):
-        place = folder.resolve()
+        place = Path(os.path.realpath(folder))  # unlike `resolve`, also of links that go in a circle
         if place.exists() and not place.is_dir():
             raise CannotWrite(folder, "this is not a folder", "Move it away, or choose another one with --out.")
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -106,9 +106,16 @@ def _files_in(folder: Path) -> frozenset[str]:
     """The names of all files in the folder, asked for at once: there may be tens of thousands."""
     try:
         with os.scandir(folder) as entries:
-            return frozenset(entry.name for entry in entries if entry.is_file())
+            return frozenset(entry.name for entry in entries if _is_file(entry))
     except FileNotFoundError:
         return frozenset()
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link that leads in a circle, or to where we may not look
+        return False
 
 
 def _check(path: Path, data: bytes, before: Mapping[str, Ours], taken: Mapping[str, str]) -> None:
@@ -264,10 +271,10 @@ def _in_their_places(folder: Path, steps: Sequence[tuple[str, bytes | None]]) ->
                 else:
                     (waiting / f"{number}").replace(folder / name)
             yield
+            sync(folder)
         except OSError:
             _undone(folder, waiting, names)
             raise
-        sync(folder)
 
 
 def _undone(folder: Path, waiting: Path, names: set[str]) -> None:

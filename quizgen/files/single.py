@@ -18,7 +18,7 @@ def write_file(path: Path, data: bytes) -> None:
     Raises `CannotWrite`.
     """
     with told(path):
-        final = path.resolve()
+        final = Path(os.path.realpath(path))  # unlike `resolve`, also of links that go in a circle
         final.parent.mkdir(parents=True, exist_ok=True)
         with alone(final.parent), undisturbed(), stage(final.parent) as waiting:
             write_new(waiting / "file", data)
@@ -37,7 +37,7 @@ def written_ahead(path: Path, data: bytes, *, stays: Callable[[], bool]) -> Iter
     with told(path):
         before = path.read_bytes() if path.exists() else None
         if before == data:
-            with alone(path.resolve().parent):  # which sweeps what a killed run left
+            with alone(Path(os.path.realpath(path)).parent):  # which sweeps what a killed run left
                 pass
     if before != data:
         write_file(path, data)

@@ -60,6 +60,8 @@ _CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?=[ \n]|\Z)", re.MULTILINE)
 def read_ledger(path: Path) -> tuple[Ledger, tuple[Problem, ...]]:
     """The ledger in that file, empty where there is none; a damaged one is a problem, never an empty ledger."""
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # what is read of a pipe never ends
+            return Ledger(), (error(Place(str(path)), "this ledger is not a file", _RESTORE),)
         with path.open("rb") as file:  # before all else: a build hangs on what it opens, or finds missing
             size = os.fstat(file.fileno()).st_size
             data = file.read() if size <= _LARGEST else b""

@@ -150,7 +150,7 @@ def read_look(
         known = look_names(templates)
         remedy = did_you_mean(name, known, otherwise=f"There are {', '.join(known)}.")
         raise Unusable(error(Place(f"pdf/{name}.yaml"), f"there is no look {quoted(name)}", remedy))
-    node, found = parse_yaml(path.read_bytes(), str(path))
+    node, found = parse_yaml(templates.read(f"pdf/{name}.yaml"), str(path))
     problems = list(found)
     values = _nothing()
     named: dict[str, Place] = {}
