@@ -117,6 +117,10 @@ _FILTERS = (
 _COUNTED = "counted steps"  # the name of a filter that no look can write: it has a space
 
 
+_MOST_COMPILED = 256
+_compiled: dict[tuple[Any, ...], Any] = {}  # code of looks, by all that it hangs on: what encloses, the text, the names
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox without methods of values, bounded in steps and text. It is made anew for each drawing."""
 
@@ -172,9 +176,22 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def compile(self, source: Any, name: str | None = None, filename: str | None = None, *rest: Any) -> Any:  # noqa: ANN401 - with what Jinja gives
-        """The code of a look; a mistake where Python itself cannot take it."""
+        """The code of a look; a mistake where Python itself cannot take it.
+
+        A build of many decks draws the same looks for each: what was compiled, byte for byte, is not compiled again.
+        """
+        mark = (self.variable_start_string, source, name, filename, *rest)
+        if mark in _compiled:
+            return _compiled[mark]
+        code = self._code(source, name, filename, *rest)
+        if len(_compiled) < _MOST_COMPILED:
+            _compiled[mark] = code
+        return code
+
+    def _code(self, *look: Any) -> Any:  # noqa: ANN401 - as above
+        _, name, filename, *_ = look
         try:
-            return super().compile(source, name, filename, *rest)
+            return super().compile(*look)
         except RecursionError as deep:
             raise jinja2.TemplateSyntaxError("this look is nested too deeply", 1, name, filename) from deep
         except (SyntaxError, ValueError) as odd:  # an argument that comes twice, a number of thousands of digits

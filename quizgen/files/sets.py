@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from quizgen.files.disk import CannotWrite, alone, exchange, link, stage, sync, told, undisturbed, write_new
-from quizgen.files.listing import MORE, RECORD, Listing, Ours, added, as_json, listed, settle
+from quizgen.files.listing import MORE, RECORD, Listing, Ours, added, as_json, holds_now, listed, settle
 from quizgen.problems import quoted
 
 _MANY = 1_000  # files of others in a folder: to give each another name takes longer than to make most decks
@@ -95,6 +95,7 @@ def _publish(folder: Path, files: Mapping[str, bytes], owner: str) -> None:
         _appeared(folder, fresh)
     elif not (_may_exchange(folder, before) and _exchanged(folder, fresh, before, after)):
         _replaced(folder, fresh, gone, before, after)
+    holds_now(folder, listing, owner, after)
 
 
 def _is_plain(name: str) -> bool:
@@ -204,8 +205,9 @@ def _exchanged(folder: Path, files: Mapping[str, bytes], before: Mapping[str, Ou
     """Whether the folder now holds `files`, and of what it held before all that is in `after`."""
     try:
         with stage(folder.parent) as waiting:
+            there = frozenset(os.listdir(folder))  # noqa: PTH208 - up to a thousand names
             for name in (*after, *_CARRIED):
-                if name not in files and (folder / name).exists():
+                if name not in files and name in there:
                     link(folder / name, waiting / name)
             _fill(waiting, files)
             waiting.chmod(stat.S_IMODE(folder.stat().st_mode))
@@ -220,9 +222,9 @@ def _exchanged(folder: Path, files: Mapping[str, bytes], before: Mapping[str, Ou
 
 def _give_back(old: Path, folder: Path, ours: set[str]) -> None:
     """Move what somebody put into the folder at the last moment, and that is not ours, from the old one to the new."""
-    for file in old.iterdir():
-        if file.name not in ours:
-            file.rename(folder / file.name)
+    for name in os.listdir(old):  # noqa: PTH208 - up to a thousand names
+        if name not in ours:
+            (old / name).rename(folder / name)
 
 
 def _fill(folder: Path, files: Mapping[str, bytes]) -> None:

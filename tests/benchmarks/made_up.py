@@ -17,3 +17,17 @@ def charters(facts: int, seed: int = 1) -> bytes:
             f"    who: {who}\n    from: book {dice.randrange(700)}\n"
         )
     return "".join(rows).encode()
+
+
+def small(number: int) -> bytes:
+    """A deck of three to five facts of several kinds, as YAML: one of very many in a folder."""
+    dice = random.Random(number)  # noqa: S311 - not for secrets
+    facts = [
+        f"  opened: {{event: Bridge {number} opens, when: {dice.randrange(1700, 1800)}, who: lind}}",
+        f"  burns: {{event: Mill {number} burns down, when: {dice.randrange(1800, 1900)}}}",
+        f"  lind: {{person: Ada Lind {number}, role: engineer of bridge {number}, born: {dice.randrange(1600, 1700)}}}",
+        f"  length: {{figure: length of bridge {number}, value: {dice.randrange(100, 900)} m}}",
+        f"  weir: {{term: weir {number}, meaning: a low dam across river {dice.randrange(99)}}}",
+    ]
+    own = "\n".join(facts[: 3 + number % 3])
+    return f"deck: Place {number}\nsources: {{book: {{title: A book}}}}\nfrom: book\nfacts:\n{own}\n".encode()
