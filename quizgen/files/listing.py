@@ -38,6 +38,7 @@ class Listing:
     files: dict[str, Ours] = field(default_factory=dict)
     by_owner: dict[str, dict[str, Ours]] = field(default_factory=dict)
     spelled: dict[str, str] = field(default_factory=dict)  # each name, by that in small letters
+    together: set[str] = field(default_factory=set)  # owners that are several decks in one: no deck's id has a dot
     lines: int = 0
     end: int = 0
 
@@ -55,6 +56,8 @@ class Listing:
             self.spelled[name.casefold()] = name
         if files:
             self.by_owner[owner] = dict(files)
+            if "." in owner:
+                self.together.add(owner)
 
 
 _Stamp = tuple[tuple[int, ...] | None, ...]

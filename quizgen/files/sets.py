@@ -15,7 +15,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from quizgen.files.disk import CannotWrite, alone, exchange, link, stage, sync, told, undisturbed, write_new
@@ -47,13 +47,16 @@ def owners(folder: Path) -> frozenset[str]:
     return frozenset(_listed(folder).by_owner)
 
 
-def owned(folder: Path, whose: Callable[[str], bool]) -> tuple[Path, ...]:
-    """The files in the folder that are ours, still there, and of such an owner; none where we cannot know."""
+def owned(folder: Path, owner: str) -> tuple[Path, ...]:
+    """The files of that deck in the folder, and those of several decks together; none where we cannot know.
+
+    Only such as are still there.
+    """
     try:
         listing = _listed(folder)
     except (CannotWrite, OSError):
         return ()
-    names = (name for owner, files in listing.by_owner.items() if whose(owner) for name in files)
+    names = (name for whose in dict.fromkeys((owner, *sorted(listing.together))) for name in listing.of(whose))
     return tuple(folder / name for name in names if (folder / name).is_file())
 
 
