@@ -306,7 +306,7 @@ def test_ten_thousand_decks_in_one_folder_are_built(project: Path) -> None:
     too_much = [what for how, (few, many) in spent.items() for what in compared(how, few, many)]
     assert too_much == []
     first, tenfold = spent["the first build"]
-    assert tenfold.memory < 2 * first.memory
+    assert tenfold.memory < 3 * first.memory  # the list of files, and words that are remembered
 
 
 @pytest.mark.skipif(not LONG, reason="takes half an hour: make test-long")
