@@ -2,7 +2,7 @@
 # make test    set up, then ruff, mypy and pytest: all that CI runs
 # make lint    ruff and mypy alone          make format   let ruff lay out the code
 # make bench   speed, as ratios measured side by side; QUIZGEN_LONG=1 make bench takes an hour, and writes the README's table
-# make test-long   faults of the kernel, hostile files without end, every text in every field: some hours
+# make test-long   faults of the kernel, hostile files without end, every text in every field, very much of all: some hours
 # make judge   have the oracle judge a million questions of messy decks, and statistics a hundred thousand: some minutes
 # make pictures   make the pictures of the README from the shipped decks
 # make goldens    draw anew the printed pages and the states of the page that tests compare: look at each of them
@@ -39,7 +39,8 @@ bench: .venv/ready-to-test
 
 test-long: .venv/ready-to-test
 	QUIZGEN_LONG=1 $(BIN)/python -m pytest -s tests/test_fuzz.py tests/test_texts.py tests/test_faults.py tests/test_arguments.py \
-	  tests/test_anywhere.py tests/test_pdf_random.py tests/test_page_grade.py tests/test_grade.py tests/test_anki_random.py
+	  tests/test_scale.py tests/test_anywhere.py tests/test_pdf_random.py tests/test_page_grade.py tests/test_grade.py \
+	  tests/test_anki_random.py
 
 judge: .venv/ready-to-test
 	QUIZGEN_MESSY_DECKS=8000 QUIZGEN_STRESS_SEEDS=1000 $(BIN)/python -m pytest -n auto tests/test_soundness.py tests/test_stress.py

@@ -234,8 +234,7 @@ def _published(job: Job, now: int) -> tuple[Job, tuple[Problem, ...]]:
 
 def _rebuilt_ledger(job: Job, out: Path) -> tuple[ledgers.Ledger, tuple[Problem, ...]]:
     """The ledger of a deck that has none, from the package that an earlier build has left in `out`, if there is one."""
-    ours = owned(out, lambda owner: owner == job.deck.id or owner.endswith(".apkg"))
-    for path in ours:
+    for path in owned(out, job.deck.id):
         if path.suffix != ".apkg":
             continue
         from quizgen.apkg import read_package  # noqa: PLC0415 - sqlite3 loads slowly

@@ -6,6 +6,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_MUCH = 100_000  # objects that are there since the last collection: some ten megabytes
+
 
 @contextmanager
 def collector_resting() -> Iterator[None]:
@@ -24,3 +26,9 @@ def collector_resting() -> Iterator[None]:
                 gc.freeze()
                 gc.unfreeze()
             gc.enable()
+
+
+def let_go_of_circles() -> None:
+    """Collects what goes in circles and nobody has any more, if there is much of it: between one deck and the next."""
+    if gc.get_count()[0] > _MUCH:
+        gc.collect()

@@ -11,12 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from types import CodeType
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
-from jinja2.bccache import Bucket
 from jinja2.runtime import BlockReference, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -77,26 +75,6 @@ def draw(
         raise Unusable(_in_look(mistake, name)) from mistake
 
 
-class _Compiled(jinja2.BytecodeCache):
-    """The code of looks that were compiled before in this process, of the very same text, found by Jinja itself."""
-
-    def __init__(self) -> None:
-        self._codes: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._codes.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if len(self._codes) == _COMPILED:
-            self._codes.clear()
-        if bucket.code is not None:
-            self._codes[bucket.key, bucket.checksum] = bucket.code
-
-
-_COMPILED = 64  # looks of which the code is kept
-_compiled: dict[Brackets, _Compiled] = {CURLY: _Compiled(), SQUARE: _Compiled()}
-
-
 def environment(templates: Templates, *, escape: Escape = Markup.escape, brackets: Brackets = CURLY) -> _Sandbox:
     """A Jinja environment that finds looks by `templates` alone, and escapes whatever is put out."""
 
@@ -120,7 +98,6 @@ def environment(templates: Templates, *, escape: Escape = Markup.escape, bracket
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=_compiled.get(brackets),
     )
     sandbox.globals.clear()
     sandbox.filters = {name: sandbox.filters[name] for name in _FILTERS} | {
@@ -138,6 +115,10 @@ _FILTERS = (
 
 
 _COUNTED = "counted steps"  # the name of a filter that no look can write: it has a space
+
+
+_MOST_COMPILED = 256
+_compiled: dict[tuple[Any, ...], Any] = {}  # code of looks, by all that it hangs on: what encloses, the text, the names
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -195,9 +176,22 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def compile(self, source: Any, name: str | None = None, filename: str | None = None, *rest: Any) -> Any:  # noqa: ANN401 - with what Jinja gives
-        """The code of a look; a mistake where Python itself cannot take it."""
+        """The code of a look; a mistake where Python itself cannot take it.
+
+        A build of many decks draws the same looks for each: what was compiled, byte for byte, is not compiled again.
+        """
+        mark = (self.variable_start_string, source, name, filename, *rest)
+        if mark in _compiled:
+            return _compiled[mark]
+        code = self._code(source, name, filename, *rest)
+        if len(_compiled) < _MOST_COMPILED:
+            _compiled[mark] = code
+        return code
+
+    def _code(self, *look: Any) -> Any:  # noqa: ANN401 - as above
+        _, name, filename, *_ = look
         try:
-            return super().compile(source, name, filename, *rest)
+            return super().compile(*look)
         except RecursionError as deep:
             raise jinja2.TemplateSyntaxError("this look is nested too deeply", 1, name, filename) from deep
         except (SyntaxError, ValueError) as odd:  # an argument that comes twice, a number of thousands of digits

@@ -55,7 +55,7 @@ class Templates:
         for folder in self.folders:
             path = folder / name
             if _is_file(path):
-                if not path.resolve().is_relative_to(folder.resolve()):
+                if _leads_out(path, folder):
                     says = "this link leads out of its templates folder"
                     raise Unusable(error(Place(str(path)), says, "Put a copy of the file in its place."))
                 return path
@@ -105,6 +105,13 @@ class Templates:
             total.update(f"{name}\0{len(data)}\0".encode())
             total.update(data)
         return total.hexdigest()
+
+
+def _leads_out(path: Path, folder: Path) -> bool:
+    """Whether a path in a folder ends elsewhere. Only a link can do that, and there is seldom one to be followed."""
+    below = path.relative_to(folder).parts
+    linked = any(folder.joinpath(*below[:end]).is_symlink() for end in range(1, len(below) + 1))
+    return linked and not path.resolve().is_relative_to(folder.resolve())
 
 
 def _stays_inside(name: str) -> bool:

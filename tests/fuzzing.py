@@ -32,7 +32,6 @@ from random import Random
 from types import FrameType
 from typing import Any
 
-from quizgen import looks
 from quizgen.apkg import read_package
 from quizgen.build import Printing, build_deck, build_quiz, composer, read
 from quizgen.classlist import read_class
@@ -452,24 +451,11 @@ def _size() -> int:
 
 
 def _remembered() -> None:
-    """Recipes and looks that are read or compiled again, byte for byte, are not: a good part of the time of a case.
+    """Recipes that are read again, byte for byte, are not: a good part of the time of a case.
 
     What is kept hangs on all that goes in, so a damaged file is never taken for the shipped one.
     """
     setattr(recipes, "parse_yaml", lru_cache(maxsize=64)(parse_yaml))  # noqa: B010 - the same
-    compiled = looks._Sandbox.compile
-    codes: dict[object, Any] = {}
-
-    def compile_once(self: Any, *given: Any) -> Any:  # noqa: ANN401 - as Jinja declares it
-        mark = (self.variable_start_string, *given)
-        if mark not in codes:
-            code = compiled(self, *given)
-            if len(codes) < 256:
-                codes[mark] = code
-            return code
-        return codes[mark]
-
-    setattr(looks._Sandbox, "compile", compile_once)  # noqa: B010 - the same
 
 
 def _warmed_up() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from pathlib import Path
 
 from quizgen.questions import Choice, Cloze, Match, Numeric, Order, Recall, Truth
@@ -243,3 +244,15 @@ def test_another_right_name_is_never_used_against_a_fact_whatever_is_asked(tmp_p
     for choice in all_of(result, Choice):
         if choice.about.fact == "bolivia":
             assert "La Paz" not in {option.text for option in choice.options}
+
+
+def test_a_text_that_is_a_part_of_very_many_is_matched_with_nothing_and_all_else_is_asked(tmp_path: Path) -> None:
+    parts = [f"The {one} and {other} fleets meet" for one, other in combinations(("red", "blue", "white", "black"), 2)]
+    whole = [f"The red, blue, white and black fleets meet off cape {number}" for number in range(210)]
+    others = [f"Tower {number} falls" for number in range(60)]
+    said = enumerate([*parts, *whole, *others])
+    result = asked(tmp_path, "".join(f"f{at}: {{event: '{text}', when: {1000 + at}}}\n" for at, text in said))
+    matched = {fact for question in all_of(result, Match) for fact in question.about.facts}
+    assert len(matched) > 40
+    assert matched.isdisjoint(f"f{at}" for at in range(len(parts)))
+    assert the(result, "f7/when", Recall).answers == ("1007",)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from quizgen.ask.about import about, asks
 from quizgen.ask.agree import singles
 from quizgen.ask.forms import Asked
-from quizgen.ask.items import Asker, is_list, leaked
+from quizgen.ask.items import Asker, Unsound, is_list, leaked
 from quizgen.ask.scales import scale_of
 from quizgen.cards import card_forms
 from quizgen.dice import lot
@@ -124,9 +124,16 @@ def _of_all(asker: Asker, anchor: Fact, facts: Sequence[Fact], left: str) -> Abo
 
 
 def _not_right(asker: Asker, one: Fact, other: Fact, left: str, right: str) -> bool:
-    """Whether neither fact's right side may belong to the other's left side, by any fact of the deck."""
+    """Whether neither fact's right side may belong to the other's left side, by any fact of the deck.
+
+    Where a left side fits very many facts, as one that is a part of them does, that is not known.
+    """
     for fact, value in ((one, _one(other, right)), (other, _one(one, right))):
-        for near in asker.agreeing_in(fact, (left,)).all:
+        try:
+            agreeing = asker.agreeing_in(fact, (left,))
+        except Unsound:
+            return False
+        for near in agreeing.all:
             if right in near.values and not all(rules_out(value, single) for single in singles(near.values[right])):
                 return False
     return True

@@ -25,6 +25,7 @@ from quizgen.cli.shared import (
     words_of,
 )
 from quizgen.cli.twins import Twins
+from quizgen.collector import let_go_of_circles
 from quizgen.formats import DEFAULT, WRITERS, formats
 from quizgen.places import cache_folder
 from quizgen.problems import Place
@@ -149,9 +150,11 @@ def command(
             now=moment,
         )
         built = make(path, templates, wanted, twins=twins, record=record)
-        if built:
-            parts.append(built)
         done &= built is not None
+        if built and together is not None:
+            parts.append(built)
+        del built  # it is on the disk: of ten thousand decks no other is held, and nothing that went in circles
+        let_go_of_circles()
     if together is not None:
         from quizgen.cli.making import bundle  # noqa: PLC0415 - as above
 

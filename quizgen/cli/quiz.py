@@ -27,6 +27,7 @@ GROUPS = {
     "The head of the sheet": ("school", "logo", "fields"),
     "On paper": ("paper", "landscape", "two_up", "look", "large_print", "easy_reading", "fillable", "no_tags"),
 }
+MOST = 9_999  # questions: in a form id there is room for four digits
 
 
 def _forms() -> Iterable[str]:
@@ -51,7 +52,10 @@ def _formats() -> Iterable[str]:
     help="What questions in what sections: `quizgen templates` lists recipes.",
 )
 @click.option(
-    "--count", type=click.IntRange(1, 1000), metavar="N", help="How many questions; otherwise the recipe says."
+    "--count",
+    type=click.IntRange(1, MOST),
+    metavar="N",
+    help="How many questions; otherwise the recipe says.",
 )
 @click.option(
     "--minutes",

@@ -104,6 +104,11 @@ class Sheet:
         """All questions, in order."""
         return tuple(entry for section in self.sections for entry in section.entries)
 
+    @property
+    def last(self) -> int:
+        """The number of the last question; 0 where there is none."""
+        return max((section.entries[-1].number for section in self.sections if section.entries), default=0)
+
     def handed_to(self, pupil: Pupil | None, header: Header) -> Sheet:
         """This sheet with that header, and with the pupil's name, if any, in its field."""
         own = header.over(self.layout, pupil)

@@ -39,6 +39,7 @@ class Listing:
     files: dict[str, Ours] = field(default_factory=dict)
     by_owner: dict[str, dict[str, Ours]] = field(default_factory=dict)
     spelled: dict[str, str] = field(default_factory=dict)  # each name, by that in small letters
+    together: set[str] = field(default_factory=set)  # owners that are several decks in one: no deck's id has a dot
     lines: int = 0
     end: int = 0
 
@@ -56,22 +57,24 @@ class Listing:
             self.spelled[name.casefold()] = name
         if files:
             self.by_owner[owner] = dict(files)
+            if "." in owner:
+                self.together.add(owner)
 
 
 _Stamp = tuple[tuple[int, ...] | None, ...]
-_last: list[tuple[Path, _Stamp, Listing]] = []  # at most one: of ten thousand decks each needs it
+_last: list[tuple[_Stamp, Listing]] = []  # at most one: of ten thousand decks each needs it
 
 
 def listed(folder: Path, is_plain: Callable[[str], bool]) -> Listing:
     """The list of a folder. Raises `CannotWrite` where what has its name is none."""
     stamp = _stamp(folder)
-    if _last and _last[0][:2] == (folder, stamp) and any(stamp):
-        return _last[0][2]
+    if _last and _last[0][0] == stamp and any(stamp):  # the same files, by whatever path
+        return _last[0][1]
     listing = Listing()
     for owner, files in _of_list(folder / RECORD, is_plain).items():
         listing.has(owner, files)
     _with_more(listing, folder / MORE, is_plain)
-    _last[:] = [(folder, stamp, listing)]
+    _last[:] = [(stamp, listing)]
     return listing
 
 
@@ -154,6 +157,16 @@ def as_json(files: Mapping[str, Ours]) -> bytes:
     return f'{{"format": "{_FORMAT}", "files": {{\n{listing}\n}}}}\n'.encode()
 
 
+def holds_now(folder: Path, listing: Listing, owner: str, files: Mapping[str, Ours]) -> None:
+    """The list of a folder was just written with these files, of which the owner's are another lot than before."""
+    listing.has(owner, {name: ours for name, ours in files.items() if ours.owner == owner})
+    listing.lines = listing.end = 0  # what had been added is in it
+    if listing.files.keys() == files.keys():
+        _last[:] = [(_stamp(folder), listing)]
+    else:  # something of another owner was gone
+        _last.clear()
+
+
 @contextlib.contextmanager
 def added(folder: Path, listing: Listing, owner: str, files: Mapping[str, Ours]) -> Iterator[None]:
     """Let the list say that the owner has these files; if what is done `with` it fails, it says again what it said."""
@@ -179,7 +192,7 @@ def added(folder: Path, listing: Listing, owner: str, files: Mapping[str, Ours])
 def _noted(folder: Path, listing: Listing, owner: str, files: Mapping[str, Ours], *, lines: int, end: int) -> None:
     listing.has(owner, files)
     listing.lines, listing.end = lines, end
-    _last[:] = [(folder, _stamp(folder), listing)]
+    _last[:] = [(_stamp(folder), listing)]
 
 
 def settle(folder: Path, listing: Listing) -> None:

@@ -15,11 +15,11 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from quizgen.files.disk import CannotWrite, alone, exchange, link, stage, sync, told, undisturbed, write_new
-from quizgen.files.listing import MORE, RECORD, Listing, Ours, added, as_json, listed, settle
+from quizgen.files.listing import MORE, RECORD, Listing, Ours, added, as_json, holds_now, listed, settle
 from quizgen.problems import quoted
 
 _MANY = 1_000  # files of others in a folder: to give each another name takes longer than to make most decks
@@ -47,13 +47,16 @@ def owners(folder: Path) -> frozenset[str]:
     return frozenset(_listed(folder).by_owner)
 
 
-def owned(folder: Path, whose: Callable[[str], bool]) -> tuple[Path, ...]:
-    """The files in the folder that are ours, still there, and of such an owner; none where we cannot know."""
+def owned(folder: Path, owner: str) -> tuple[Path, ...]:
+    """The files of that deck in the folder, and those of several decks together; none where we cannot know.
+
+    Only such as are still there.
+    """
     try:
         listing = _listed(folder)
     except (CannotWrite, OSError):
         return ()
-    names = (name for owner, files in listing.by_owner.items() if whose(owner) for name in files)
+    names = (name for whose in dict.fromkeys((owner, *sorted(listing.together))) for name in listing.of(whose))
     return tuple(folder / name for name in names if (folder / name).is_file())
 
 
@@ -95,6 +98,7 @@ def _publish(folder: Path, files: Mapping[str, bytes], owner: str) -> None:
         _appeared(folder, fresh)
     elif not (_may_exchange(folder, before) and _exchanged(folder, fresh, before, after)):
         _replaced(folder, fresh, gone, before, after)
+    holds_now(folder, listing, owner, after)
 
 
 def _is_plain(name: str) -> bool:
@@ -211,8 +215,9 @@ def _exchanged(folder: Path, files: Mapping[str, bytes], before: Mapping[str, Ou
     """Whether the folder now holds `files`, and of what it held before all that is in `after`."""
     try:
         with stage(folder.parent) as waiting:
+            there = frozenset(os.listdir(folder))  # noqa: PTH208 - up to a thousand names
             for name in (*after, *_CARRIED):
-                if name not in files and (folder / name).exists():
+                if name not in files and name in there:
                     link(folder / name, waiting / name)
             _fill(waiting, files)
             waiting.chmod(stat.S_IMODE(folder.stat().st_mode))
@@ -227,9 +232,9 @@ def _exchanged(folder: Path, files: Mapping[str, bytes], before: Mapping[str, Ou
 
 def _give_back(old: Path, folder: Path, ours: set[str]) -> None:
     """Move what somebody put into the folder at the last moment, and that is not ours, from the old one to the new."""
-    for file in old.iterdir():
-        if file.name not in ours:
-            file.rename(folder / file.name)
+    for name in os.listdir(old):  # noqa: PTH208 - up to a thousand names
+        if name not in ours:
+            (old / name).rename(folder / name)
 
 
 def _fill(folder: Path, files: Mapping[str, bytes]) -> None:

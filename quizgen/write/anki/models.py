@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
+from itertools import chain
 
 from quizgen.ledger import FIRST, Ledger, Line, digest
 from quizgen.looks import SQUARE, draw
@@ -128,23 +130,30 @@ _MOST_TEXT = 500_000  # characters of a side of a card: every learner loads them
 
 def read_looks(templates: Templates) -> tuple[dict[str, Look], tuple[Problem, ...]]:
     """The looks in force by form, and what is wrong with them."""
-    looks: dict[str, Look] = {}
-    problems: list[Problem] = []
-    for kind in NOTE_TYPES.values():
-        try:
-            front, back, css = (_drawn(templates, name) for name in _files(kind))
-        except Unusable as unusable:
-            problems.append(unusable.problem)
-        else:
-            looks[kind.form] = Look(front=front, back=back, css=css)
-            problems.extend(_faults(kind, looks[kind.form], templates))
-    return looks, tuple(problems)
+    looks, problems = _looks(templates)
+    faults = (_faults(kind, looks[kind.form], templates) for kind in NOTE_TYPES.values() if kind.form in looks)
+    return looks, (*problems, *chain.from_iterable(faults))
 
 
 def look_digests(templates: Templates) -> dict[str, str]:
     """Digests of the looks in force, for the ledger: `updated(..., looks=look_digests(templates))`."""
-    looks, _ = read_looks(templates)
+    looks, _ = _looks(templates)
     return {f"anki/{form}": look.mark for form, look in looks.items()}
+
+
+def _looks(templates: Templates) -> tuple[dict[str, Look], list[Problem]]:
+    """The looks by form, and why there is none of a form."""
+    drawn = cache(partial(_drawn, templates))  # the note types have one style sheet
+    looks: dict[str, Look] = {}
+    problems: list[Problem] = []
+    for kind in NOTE_TYPES.values():
+        try:
+            front, back, css = map(drawn, _files(kind))
+        except Unusable as unusable:
+            problems.append(unusable.problem)
+        else:
+            looks[kind.form] = Look(front=front, back=back, css=css)
+    return looks, problems
 
 
 def changed(form: str, look: Look, ledger: Ledger) -> int:
@@ -215,9 +224,9 @@ def _faults(kind: NoteType, look: Look, templates: Templates) -> Iterator[Proble
 
 def _finder(templates: Templates, name: str) -> Callable[[str], Place]:
     """What finds a token in the file of a look; the file as a whole where the token is from another, included one."""
-    file, lines = str(templates.path(name) or name), lines_of(templates.read(name))
 
     def find(written: str) -> Place:
+        file, lines = str(templates.path(name) or name), lines_of(templates.read(name))
         columns = ((number, line.find(written) + 1) for number, line in enumerate(lines, 1))
         return next((Place(file, number, column) for number, column in columns if column), Place(file))
 
@@ -232,21 +241,22 @@ def _faults_of_side(kind: NoteType, text: str, find: Callable[[str], Place]) -> 
             says = f"this side of a card has more than {_MOST_TOKENS} fields and sections"
             yield error(find(token.written), says, "Show each field once.")
             return
-        place, whole = find(token.written), quoted(token.written)
+        whole = quoted(token.written)
         if token.sign in {">", "=", "&"}:
             says = f"{whole} is nothing that a card template can hold"
-            yield error(place, says, "Anki knows {{Field}}, {{#Field}}, {{^Field}}.")
+            yield error(find(token.written), says, "Anki knows {{Field}}, {{#Field}}, {{^Field}}.")
             continue
         if token.sign == "!":
             continue
         if token.field not in known:
             says = f"the note type {quoted(kind.name)} has no field {quoted(token.field)}"
             remedy = did_you_mean(token.field, known, otherwise=f"Its fields are {', '.join(kind.fields)}.")
-            yield error(place, says, remedy)
+            yield error(find(token.written), says, remedy)
         if token.sign in {"#", "^"}:
             opened.append(token)
         elif token.sign == "/" and (not opened or opened.pop().field != token.field):
-            yield error(place, f"{whole} closes what is not open", "Close sections in the order in which they nest.")
+            says = f"{whole} closes what is not open"
+            yield error(find(token.written), says, "Close sections in the order in which they nest.")
             return
     _, left, rest = text[max((end for _, end in _braced(text)), default=0) :].partition("{{")
     if left:

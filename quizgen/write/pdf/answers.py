@@ -68,6 +68,7 @@ class _Places(NamedTuple):
     """Where bubbles stand in a row: from `start`, a step apart, on as many lines as they need."""
 
     across: float
+    first: float
     start: float
     width: float
 
@@ -121,7 +122,8 @@ class AnswerSheets:
         rows = {f"{base}/L/LI:{e.number}": (e, rows_of(kit, e.question, draw=draw)) for e, draw in to_mark(sheet)}
         closed = {path: both for path, both in rows.items() if both[1]}
         all_rows = [row for _, parts in closed.values() for row in parts]
-        start = self.across * FIRST * (2 if any(row.label for row in all_rows) else 1)
+        first = max(self.across * FIRST, kit.indent(sheet.last))
+        start = first + self.across * FIRST * any(row.label for row in all_rows)
         most = max((len(row.options) for row in all_rows), default=1)
         room = self._paper.room(kit.look, columns=self._columns(start, most))
         written = [entry.number for entry, parts in rows.values() if not parts]
@@ -129,7 +131,7 @@ class AnswerSheets:
         words = [kit.say("fill-bubbles"), *([kit.say("count-boxes")] if drawn else ()), *self._written(written)]
         named = replace(sheet, title=kit.say("answer-sheet"), intro=" ".join(words))
         head = [*head_blocks(kit, named, self._room.width, base, title=sheet.title or title), Block(self.across, ())]
-        places = _Places(self.across, start, room.column)
+        places = _Places(self.across, first, start, room.column)
         blocks = [self._block(path, entry, parts, places) for path, (entry, parts) in closed.items()]
         pages = fill(head, blocks, room)
         number_pages(kit, self._paper, pages, sheet, what=kit.say("answer-sheet"))
@@ -162,7 +164,7 @@ class AnswerSheets:
             role = f"LBody/L/LI:{part}"
             if row.label:
                 label = kit.setter.paragraph(row.label, kit.styles.text, places.width)
-                build.text(label, f"{role}/Lbl", x=self.across * FIRST, y=build.y + down)
+                build.text(label, f"{role}/Lbl", x=places.first, y=build.y + down)
             for option, (x, y) in zip(row.options, places.of(row), strict=True):
                 build.shape(self._ring, x=x, y=build.y + y)
                 inside = kit.setter.paragraph(option, self._letter, self.across)

@@ -36,11 +36,11 @@ def shared_prompt(questions: Sequence[Question]) -> str:
 class Forms:
     """Sets the questions of sheets in a column of one width."""
 
-    def __init__(self, kit: Kit, width: float, *, lines: bool) -> None:
+    def __init__(self, kit: Kit, width: float, *, lines: bool, last: int) -> None:
         self._kit = kit
         self._lines = lines
         size = kit.look.sizes.text
-        self._indent = size * 2.2  # of a question's text, after its number
+        self._indent = kit.indent(last)  # of a question's text, after its number
         self._width = width - self._indent
         self._number_of = ""  # the question, for what is told of its fields
         self._step = kit.look.shapes.marker + size * 0.55  # of an option's text, after its letter

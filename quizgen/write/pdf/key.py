@@ -24,8 +24,9 @@ def key_pages(kit: Kit, paper: Paper, sheet: Sheet, *, full: bool = True) -> lis
     room = paper.room(kit.look, columns=paper.columns(kit.look))
     base = kit.section()
     head = [*_head(kit, sheet, room.width, base), _strip(kit, sheet, room.width, base)]
+    indent = kit.indent(sheet.last)
     body = [
-        _row(kit, entry, room.column, f"{base}/L/LI:{entry.number}", draw=section.draw, full=full)
+        _row(kit, entry, room.column, indent, f"{base}/L/LI:{entry.number}", draw=section.draw, full=full)
         for section in sheet.sections
         if not section.on_cards
         for entry in section.entries
@@ -150,7 +151,7 @@ def _head(kit: Kit, sheet: Sheet, width: float, base: str) -> Iterator[Block]:
 def _strip(kit: Kit, sheet: Sheet, width: float, base: str) -> Block:
     """All short answers at a glance, in rows to mark by; of fewer columns where more of the answers fit so."""
     size = kit.look.sizes.text
-    label, between = size * 2.2, size * 1.2
+    label, between = kit.indent(sheet.last), size * 1.2
     cell = label + kit.setter.natural_width("M M M M", kit.styles.strong) + between
     most = max(1, int((width + between) / cell))
     wholes = [_short(kit, entry.question) for entry in sheet.entries]
@@ -195,27 +196,26 @@ def _short(kit: Kit, question: Question, width: float = ENDLESS) -> Paragraph:
     return kit.once(question, ("short", width), make)
 
 
-def _row(kit: Kit, entry: Entry, width: float, base: str, *, draw: str, full: bool) -> Block:
+def _row(kit: Kit, entry: Entry, width: float, indent: float, base: str, *, draw: str, full: bool) -> Block:
     question, size = entry.question, kit.look.sizes.text
     kit.setter.place = question.about.place
     build = kit.builder()
-    number = kit.setter.paragraph(f"{entry.number}", kit.styles.text, size * 2.2)
+    number = kit.setter.paragraph(f"{entry.number}", kit.styles.text, indent)
     build.y += build.put(
         kit.part(
             question,
-            ("key", width, draw, full),
-            lambda own: _told(kit, own, question, width, draw=draw, full=full),
+            ("key", width, indent, draw, full),
+            lambda own: _told(kit, own, question, width, indent, draw=draw, full=full),
         ),
         number,
     )
     return build.block(gap=size * 0.55, base=base)
 
 
-def _told(kit: Kit, build: Builder, question: Question, width: float, *, draw: str, full: bool) -> None:
+def _told(kit: Kit, build: Builder, question: Question, width: float, indent: float, *, draw: str, full: bool) -> None:
     """A row, with room for its number."""
     build.slot("Lbl")
     styles, size = kit.styles, kit.look.sizes.text
-    indent = size * 2.2
     short, words = answer(kit, question, draw=draw)
     room = width - indent
     strong = kit.setter.paragraph(short, styles.strong, room)

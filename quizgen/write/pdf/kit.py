@@ -16,6 +16,7 @@ from quizgen.write.pdf.pictures import Image, read_picture
 from quizgen.write.pdf.recent import Recent
 
 MADE = 8192  # things that are kept for other versions; a sheet of twenty choices has some hundreds
+_FOUR_DIGITS = 1_000  # the first number that needs more room than three digits do
 _T = TypeVar("_T")
 
 
@@ -163,6 +164,14 @@ class Kit:
         if letter:
             build.text(self.setter.paragraph(letter, self.styles.letter, known.width), role, x=x, y=top)
 
+    def indent(self, last: int) -> float:
+        """How far from the beginning of their numbers questions stand, up to the number of the last of them."""
+        usual = self.look.sizes.text * 2.2
+        if last < _FOUR_DIGITS:
+            return usual
+        widest = self.setter.natural_width("8" * len(str(last)) + ".", self.styles.strong)
+        return max(usual, widest + self.look.sizes.text * 0.4)
+
     def number_slot(self, build: Builder) -> None:
         """Room for the number of a question, on a disc where the look has one."""
         size = min(self.look.shapes.disc, self.styles.text.leading)
@@ -175,7 +184,11 @@ class Kit:
         """The number of a question, as it stands in that room."""
         size = min(self.look.shapes.disc, self.styles.text.leading)
         if size:
-            return self.setter.paragraph(f"{number}", self.styles.on_disc, size)
+            style = self.styles.on_disc
+            wide = self.setter.natural_width(f"{number}", style)
+            if wide > size:
+                style = replace(style, size=style.size * 0.85 * size / wide)
+            return self.setter.paragraph(f"{number}", style, size)
         return self.setter.paragraph(f"{number}.", self.styles.strong, width)
 
     def write_in(self, build: Builder, given: Field, role: str, *, x: float, width: float, y: float) -> None:

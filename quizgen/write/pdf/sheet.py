@@ -30,7 +30,7 @@ def sheet_pages(kit: Kit, paper: Paper, sheet: Sheet, *, title: str) -> list[Pag
     room = paper.room(kit.look, columns=paper.columns(kit.look, sheet.layout.columns))
     base = kit.section()
     head = list(head_blocks(kit, sheet, room.width, base, title=title))
-    forms = Forms(kit, room.column, lines=sheet.layout.lines)
+    forms = Forms(kit, room.column, lines=sheet.layout.lines, last=sheet.last)
     body: list[Block] = []
     for number, section in enumerate(sheet.sections):
         if not section.on_cards:
