@@ -150,7 +150,14 @@ def test_a_harmless_drawing_is_taken(tmp_path: Path, inside: str) -> None:
     assert picture.suffix == ".svg"
 
 
+def use(part: str) -> str:
+    return f'<use href="#{part}"/>'
+
+
+COPIES = "".join(f'<g id="g{n}">{use(f"g{n - 1}") * 4}</g>' for n in range(1, 10))
 HARMFUL = [
+    (f'<rect id="g0"/>{COPIES}', "more than 100,000 shapes, counting copies"),
+    (f'{COPIES}<g id="g0"><use href="#g9"/></g>', "draw each other again without end"),
     ("<script>alert(1)</script>", "'script'"),
     ("<g><script href='x.js'/></g>", "'script'"),
     ('<rect onload="alert(1)"/>', "'onload'"),
@@ -175,6 +182,12 @@ HARMFUL = [
     ("<rect style=\"background:cross-fade('x.png',red)\"/>", "outside"),
     ("<?xml-stylesheet href='x.css'?>", "instruction"),
 ]
+
+
+def test_copies_of_parts_are_taken_in_reason(tmp_path: Path) -> None:
+    parts = f'<defs><path id="leaf"/><g id="twig">{use("leaf") * 9}</g></defs>'
+    inside = parts + use("twig") * 900
+    assert isinstance(taken(tmp_path, "x.svg", f"{OPEN}{inside}</svg>".encode()), Picture)
 
 
 @pytest.mark.parametrize("inside, says", HARMFUL)

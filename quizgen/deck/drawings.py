@@ -101,6 +101,7 @@ def check_drawing(data: bytes) -> None:
         parser.Parse(data, True)  # noqa: FBT003 - expat takes no keywords
     except expat.ExpatError as failure:
         raise Torn from failure
+    check.copies.count()
 
 
 class _Check:
@@ -109,6 +110,7 @@ class _Check:
     def __init__(self) -> None:
         self.path: list[str] = []
         self.style: list[str] = []
+        self.copies = _Copies()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         space, _, element = name.rpartition(" ")
@@ -121,6 +123,7 @@ class _Check:
             raise Harmful(f"the element {quoted(element)}")
         for key, value in attributes.items():
             self.attribute(key, value)
+        self.copies.begin(attributes.get("id"), _target(attributes) if element == "use" else None)
 
     def attribute(self, name: str, value: str) -> None:
         space, _, attribute = name.rpartition(" ")
@@ -138,6 +141,8 @@ class _Check:
 
     def end(self, name: str) -> None:
         self.path.pop()
+        if name.startswith(f"{_SVG} "):
+            self.copies.end()
         if name == f"{_SVG} style":
             style = "".join(self.style)
             if _LEADS_OUT.search(re.sub(r"\s", "", style)):
@@ -149,3 +154,52 @@ class _Check:
 
     def instruction(self, *_: object) -> None:
         raise Harmful("an instruction to the program that shows it")
+
+
+MOST_SHAPES = 100_000  # that a drawing may come to, with all copies of its parts: no reader draws more in a second
+_DEEPEST = 50  # copies within copies
+
+
+class _Copies:
+    """How many elements a drawing comes to: a `use` draws a part again, and with it each `use` in that part."""
+
+    def __init__(self) -> None:
+        self._elements = 0
+        self._used: list[str] = []  # what is drawn again, in order
+        self._open: list[tuple[str | None, int, int]] = []  # ids of what is open, what there was before it
+        self._parts: dict[str, tuple[int, int, int]] = {}  # by id: how many elements, and what of `_used` is in it
+        self._known: dict[str, int] = {}
+
+    def begin(self, identity: str | None, target: str | None) -> None:
+        """An element begins; `target` is the id of what it draws again."""
+        self._open.append((identity, self._elements, len(self._used)))
+        self._elements += 1
+        if target is not None:
+            self._used.append(target)
+
+    def end(self) -> None:
+        """The last that began ends."""
+        identity, elements, used = self._open.pop()
+        if identity is not None:
+            self._parts.setdefault(identity, (self._elements - elements, used, len(self._used)))
+
+    def count(self) -> None:
+        """Raise `Harmful` where there is too much of it."""
+        self._sum(self._elements, 0, len(self._used), 0)
+
+    def _sum(self, elements: int, first: int, last: int, depth: int) -> int:
+        if depth > _DEEPEST:
+            raise Harmful("parts that draw each other again without end")
+        total = elements
+        for target in self._used[first:last]:
+            if target not in self._known and target in self._parts:
+                self._known[target] = self._sum(*self._parts[target], depth + 1)
+            total += self._known.get(target, 0)
+            if total > MOST_SHAPES:
+                raise Harmful(f"more than {MOST_SHAPES:,} shapes, counting copies,")
+        return total
+
+
+def _target(attributes: dict[str, str]) -> str | None:
+    found = (value.strip() for name, value in attributes.items() if name.rpartition(" ")[2] == "href")
+    return next((value[1:] for value in found if value.startswith("#")), None)
