@@ -44,7 +44,7 @@ def as_json(data: object) -> str:
 class _Again(Again):
     """What comes again, written out.
 
-    `same` has how questions name an option, or rivals, by the identity of the very thing: one lookup for most of them.
+    `same` has the numbers of wrong options and of rivals by the identity of the very thing.
     """
 
     def __init__(self) -> None:
@@ -94,20 +94,20 @@ def _recall(recall: Recall, again: _Again) -> str:
 
 def _choice(choice: Choice, again: _Again) -> str:
     same = again.same
-    options = [same.get(id(option)) or _option(option, again) for option in choice.options]
+    options = [
+        _quoted(option.text) if option.right else same.get(id(option)) or _named(option, again)
+        for option in choice.options
+    ]
     answers = f',"answers":{_list(choice.answers)}' if choice.answers else ""
     told = f'"choice","prompt":{_quoted(choice.prompt)}{answers},"options":[{",".join(options)}]'
     return told + _member("instruction", choice.instruction)
 
 
-def _option(option: Option, again: _Again) -> str:
-    """The text of a right option, the number of a wrong one."""
-    if option.right:
-        named = _quoted(option.text)
-    else:
-        named = str(again.write((option.text, option.why), partial(_wrong, option)))
-    again.same[id(option)] = named
-    return named
+def _named(wrong: Option, again: _Again) -> str:
+    """The number of a wrong option."""
+    number = str(again.write((wrong.text, wrong.why), partial(_wrong, wrong)))
+    again.same[id(wrong)] = number
+    return number
 
 
 def _wrong(option: Option) -> str:
