@@ -121,3 +121,11 @@ def test_a_name_that_no_disk_can_have_is_wrong_usage(project: Path, name: str) -
     done = quizgen(project, "quiz", name)
     assert done.returncode == 2
     assert is_safe(done.stderr.decode()), done.stderr
+
+
+def test_nothing_is_noted_of_what_cannot_be_published(project: Path) -> None:
+    done = quizgen(project, "build", "--to", "anki", "--out", "a" * 300)
+
+    assert done.returncode == 1
+    assert b"the path is too long" in done.stderr
+    assert [path.name for path in (project / "decks").iterdir()] == ["bridge.yaml"]

@@ -587,3 +587,11 @@ def test_four_times_the_facts_take_about_four_times_as_long(tmp_path: Path) -> N
         linted(result)
         took.append(process_time() - start)
     assert took[1] < 8 * took[0] + 0.5, took
+
+
+def test_the_words_of_a_language_may_have_any_sign(tmp_path: Path) -> None:
+    result = asked(tmp_path, TWENTY)
+    odd = {name: ("+1", "(", *words) for name, words in result.language.words.items() if name.startswith("lint.")}
+    language = replace(result.language, words={**result.language.words, **odd})
+
+    assert {*lint(result.deck, result.bank, result.language)} <= {*lint(result.deck, result.bank, language)}

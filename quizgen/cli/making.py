@@ -64,6 +64,9 @@ def make(path: Path, templates: Templates, wanted: Wanted, *, twins: Twins, reco
                     out=wanted.out,
                 )
             problems += built.problems
+            if wanted.together and built.part:
+                titles = (title for title, _ in built.part.decks.values())
+                problems += twins.titled(titles, path, Place(str(asked.deck.file), 1, 1))
         tell(problems)
         if asked is None or built is None or stops(problems, strict=wanted.strict):
             say(f"{path}: nothing was made of this deck: {count_of(problems)}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 from pathlib import Path
 
 import click
@@ -56,8 +57,8 @@ def _is_out(built: Built, out: Path) -> bool:
         return any(path.read_bytes() == data for path, data in packages if path.is_file())
     except FileNotFoundError:
         return False
-    except OSError:
-        return True
+    except OSError as failure:
+        return failure.errno != errno.ENAMETOOLONG  # there can be no such file
 
 
 def summary(asked: Asked, selection: Selection = ALL, *, only_cards: bool = False) -> str:

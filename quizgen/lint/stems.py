@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from quizgen.facts import Deck
@@ -95,7 +95,7 @@ def number_cue(deck: Deck, bank: Bank, language: Language) -> Iterator[Found]:
     askers = words_of(deck, language, "asking-for-things")
     if not verbs or not askers:
         return
-    stem = re.compile(rf"(?:{'|'.join(askers)})(?: \w+)?? ({'|'.join(verbs)}) ")
+    stem = re.compile(rf"(?:{_any_of(askers)})(?: \w+)?? ({_any_of(verbs)}) ")
     plural = _plural(deck, language)
     facts = {fact.id: fact for fact in deck.facts}
     for question in bank.questions:
@@ -110,9 +110,14 @@ def number_cue(deck: Deck, bank: Bank, language: Language) -> Iterator[Found]:
             yield Found(fact, says, "Word it so that one and many fit.")
 
 
+def _any_of(words: Iterable[str]) -> str:
+    """An expression for any of these words, whatever signs are in them."""
+    return "|".join(map(re.escape, words))
+
+
 def _plural(deck: Deck, language: Language) -> Callable[[str], bool]:
     """What tells, by the end of the noun that others hang on, whether a text speaks of several."""
-    after = "|".join(words_of(deck, language, "after-the-noun"))
+    after = _any_of(words_of(deck, language, "after-the-noun"))
     plural, singular = (words_of(deck, language, f"{number}-endings") for number in ("plural", "singular"))
     rest = re.compile(rf"[,;(]|\b(?:{after})\b")
 
