@@ -69,7 +69,11 @@ class Dice:
 
     def shuffled(self, things: Sequence[_T]) -> tuple[_T, ...]:
         """All of `things`, in any order, each order as likely as another."""
-        return self.pick(things, len(things))
+        left = list(things)
+        for last in range(len(left) - 1, 0, -1):  # as `drawn` does it, which needs no list
+            place = self.below(last + 1)
+            left[place], left[last] = left[last], left[place]
+        return tuple(reversed(left))
 
     def drawn(self, things: Sequence[_T]) -> Iterator[_T]:
         """All of `things`, in any order, one after another: each costs a throw when it is asked for."""

@@ -80,8 +80,7 @@ class Kind:
     shared: frozenset[str] = frozenset()
     cards: Mapping[str, str] = field(default_factory=dict)  # way (or `cloze`) -> the form of its Anki card, or `none`
     place: Place = Place("")
+    headline: str = field(init=False, compare=False, repr=False)  # the name of the headline field
 
-    @property
-    def headline(self) -> str:
-        """The name of the headline field."""
-        return next(iter(self.fields))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "headline", next(iter(self.fields), ""))  # once, for every question asks after it

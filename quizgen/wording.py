@@ -128,8 +128,7 @@ def _filled(
     out: list[str | Shown] = []
     for piece in pieces:
         if isinstance(piece, str):
-            ended = piece[0] == "." and out and isinstance(out[-1], Shown) and out[-1].text.endswith(_ENDS)
-            out.append(piece[1:] if ended else piece)
+            out.append(without_double_stop(out[-1].text, piece) if out and isinstance(out[-1], Shown) else piece)
         elif isinstance(piece, Hole):
             value = value_of(piece)
             if value is None:
@@ -138,6 +137,11 @@ def _filled(
         else:
             out += _filled(piece.pieces, value_of) or ()
     return [piece for piece in out if piece]  # without empty texts
+
+
+def without_double_stop(value: str, after: str) -> str:
+    """What follows a value: without its full stop, where the value ends a sentence by itself."""
+    return after[1:] if after[:1] == "." and value.endswith(_ENDS) else after
 
 
 def plain(pieces: Pieces) -> str:

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from quizgen.ask.items import Asker
+from quizgen.ask.items import Asker, Item
 from quizgen.facts import Fact
+from quizgen.frozen import quick_maker
 from quizgen.kinds import Way
 from quizgen.questions import About
+
+_made = quick_maker(About)
 
 
 def about(asker: Asker, fact: Fact, way: Way | str, facts: tuple[str, ...] = ()) -> About:
     """What a question on that fact is about, asked one way of its kind or as a whole, alone or with other `facts`.
 
     A picture comes along unless it would tell the answer. Of several facts no picture and no note does, for each is of
-    one alone, but the sources of them all. The forms of one way share what they are about.
+    one alone, but the sources of them all.
     """
-    if facts:
-        return _about(asker, fact, way, facts)
-    asked = fact.position, way.name if isinstance(way, Way) else way
-    return asker.abouts.get(asked) or asker.abouts.keep(asked, _about(asker, fact, way, ()))
-
-
-def _about(asker: Asker, fact: Fact, way: Way | str, facts: tuple[str, ...]) -> About:
     pictured = way.pictured if isinstance(way, Way) else not facts
-    return About(
+    return _made(
         deck=asker.deck.id,
         fact=fact.id,
         way=way.name if isinstance(way, Way) else way,
@@ -33,13 +29,20 @@ def _about(asker: Asker, fact: Fact, way: Way | str, facts: tuple[str, ...]) -> 
         status=fact.status,
         by=asker.speaker.by(fact),
         denied_by=asker.speaker.denied_by(fact),
-        source=_sources([asker.facts[name] for name in facts] or [fact]),
+        source=_sources(asker.facts[name] for name in facts) if facts else fact.source and str(fact.source),
         note=None if facts else fact.note,
         tags=fact.tags,
         picture=fact.picture if pictured else None,
         place=fact.place,
         position=fact.position,
     )
+
+
+def about_item(item: Item) -> About:
+    """What the questions on that item are about: its forms share it."""
+    if item.about is None:
+        item.about = about(item.asker, item.fact, item.way)
+    return item.about
 
 
 def _sources(facts: Iterable[Fact]) -> str | None:

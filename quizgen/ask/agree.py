@@ -18,6 +18,7 @@ from decimal import Decimal
 from quizgen.ask.memo import Memo
 from quizgen.ask.proof import Proof
 from quizgen.facts import Fact
+from quizgen.frozen import quick_maker
 from quizgen.values import Date, Many, Name, Quantity, Single, Text, Value, rules_out, same
 from quizgen.values.compare import meaning
 from quizgen.values.text import fold, skeleton, squeezed, telling_words
@@ -48,6 +49,9 @@ class Agreeing:
         return (own, *[value for another, value in self.meanings[name].items() if another != means])
 
 
+_made = quick_maker(Agreeing)
+
+
 def _unlike(own: Value, values: Iterable[Value]) -> tuple[Value, ...]:
     """A value, and those of others that are not the same as one before."""
     found = [own]
@@ -64,6 +68,7 @@ class Agreement:
         self._facts = facts
         self._indexes: dict[str, _Index] = {}
         self._several: Memo[tuple[Hashable, ...], Agreeing] = Memo()
+        self._lone: tuple[Fact | None, dict[str, bool]] = None, {}  # the last one, whose ways ask one after another
         self._alone: Memo[tuple[Hashable, ...], Agreeing] = Memo()  # apart, for they are many and are soon forgotten
 
     def of(self, fact: Fact, fields: Iterable[str]) -> Agreeing:
@@ -77,14 +82,28 @@ class Agreement:
             (self._alone if len(known.all) == 1 else self._several).keep(said, known)
         return known
 
+    def is_alone(self, fact: Fact, name: str) -> bool:
+        """Whether no other fact says, or may say, the same as `fact` in that field, which it has."""
+        if fact is not self._lone[0]:
+            self._lone = fact, {}
+        known = self._lone[1]
+        if name not in known:
+            known[name] = len(self._index(name).near(fact.values[name])) == 1
+        return known[name]
+
     def _agreeing(self, fact: Fact, shown: Sequence[str]) -> Agreeing:
         nearest: list[Fact] | None = None
-        for name in sorted(shown, key=lambda name: isinstance(fact.values[name], Date | Quantity)):
+        if len(shown) > 1:  # texts first
+            shown = sorted(shown, key=lambda name: isinstance(fact.values[name], Date | Quantity))
+        for name in shown:
             found = self._index(name).near(fact.values[name])
             if nearest is None or len(found) < len(nearest):
                 nearest = found
             if not isinstance(fact.values[name], Date | Quantity):
                 break  # a text or a name is selective enough
+        if nearest is not None and len(nearest) == 1 and nearest[0] is fact:
+            alone = (fact,)
+            return _made(alone, (), alone)  # as most are
         sure: list[Fact] = []
         perhaps: list[Fact] = []
         for other in self._facts if nearest is None else nearest:
@@ -92,7 +111,7 @@ class Agreement:
                 sure.append(other)
             elif not any(_differs(other, fact, name) for name in shown):
                 perhaps.append(other)
-        return Agreeing(tuple(sure), tuple(perhaps), tuple(sure + perhaps) if perhaps else tuple(sure))
+        return _made(tuple(sure), tuple(perhaps), tuple(sure + perhaps) if perhaps else tuple(sure))
 
     def _index(self, name: str) -> _Index:
         if name not in self._indexes:
@@ -137,8 +156,8 @@ class _Index:
                 facts = self._spans[type(single)].overlapping(*_span(single))
                 if isinstance(single, Quantity) and single.money:  # no rate of exchange is known
                     facts = facts + [fact for fact, currency in self._money if currency != single.unit]
-            found.update((fact.position, fact) for fact in facts)
-        return [found[position] for position in sorted(found)]
+            found.update([(fact.position, fact) for fact in facts])
+        return [found[position] for position in sorted(found)] if len(found) > 1 else [*found.values()]
 
 
 def _span(value: Single) -> tuple[float | Decimal, float | Decimal]:
@@ -172,6 +191,7 @@ class _WordIndex:
     def __init__(self, valued: list[tuple[Fact, Text | Name]]) -> None:
         self._holding: dict[str, list[Fact]] = defaultdict(list)  # word -> facts whose text has it
         self._rarest: dict[str, list[tuple[frozenset[str], Fact]]] = defaultdict(list)
+        self._rarest_words: dict[str, str] = {}  # text -> its rarest word
         self._squeezed: dict[str, list[Fact]] = defaultdict(list)
         self._skeletons: dict[str, list[Fact]] = defaultdict(list)
         self._entities: dict[str, list[Fact]] = defaultdict(list)
@@ -183,7 +203,8 @@ class _WordIndex:
             self._skeletons[skeleton(text)].append(fact)
         for fact, text in texts:
             words = telling_words(text)
-            self._rarest[self._rarest_of(words)].append((words, fact))
+            rarest = self._rarest_words[text] = self._rarest_of(words)
+            self._rarest[rarest].append((words, fact))
         for fact, value in valued:
             if isinstance(value, Name) and value.id is not None:
                 self._entities[value.id].append(fact)
@@ -197,10 +218,10 @@ class _WordIndex:
         found = list(self._entities[value.id]) if isinstance(value, Name) and value.id in self._entities else []
         for text in _texts(value):
             words = telling_words(text)
-            found.extend(self._holding.get(self._rarest_of(words), ()))
-            for word in words:
-                if word in self._rarest:
-                    found.extend([fact for part, fact in self._rarest[word] if part <= words])
+            rarest = self._rarest_words.get(text) or self._rarest_of(words)
+            found.extend(self._holding.get(rarest, ()))
+            for word in words & self._rarest.keys():
+                found.extend([fact for part, fact in self._rarest[word] if part <= words])
             found.extend(self._squeezed.get(squeezed(text), ()))
             found.extend(self._skeletons.get(skeleton(text), ()))
             if isinstance(value, Name):

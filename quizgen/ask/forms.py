@@ -7,20 +7,27 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 
-from quizgen.ask.about import about, asks
+from quizgen.ask.about import about_item, asks
 from quizgen.ask.agree import Agreeing, singles
 from quizgen.ask.cloze import cloze
 from quizgen.ask.items import MOST_RIGHT, Asker, Item, Unsound, answers_of, distinct, is_list, shown_fields
+from quizgen.ask.plainly import plain_card
 from quizgen.ask.proof import Wrong
 from quizgen.ask.wrong import FEWEST
 from quizgen.cards import card_forms
 from quizgen.facts import Fact
+from quizgen.frozen import quick_maker
 from quizgen.kinds import Way
 from quizgen.questions import Choice, Numeric, Option, Question, Recall, Skipped, Truth
 from quizgen.values import Many, Quantity, Single, Value, same
 from quizgen.values.quantities import span_in_own_unit
 from quizgen.values.show import capitalised
 from quizgen.wording import plain
+
+_recalled = quick_maker(Recall)
+_chosen = quick_maker(Choice)
+_stated = quick_maker(Truth)
+_offered = quick_maker(Option)
 
 
 @dataclass(slots=True)
@@ -36,9 +43,14 @@ def ask_fact(asker: Asker, fact: Fact) -> Asked:
     out = Asked()
     items: dict[str, Item] = {}
     for way in fact.kind.ways.values():
+        if not asks(fact, way.name):
+            continue
+        card = plain_card(asker, fact, way) if asker.only_cards else None
+        if card is not None:
+            out.questions.append(card)
+            continue
         forms = _forms(asker, fact, way)
-        wanted = asks(fact, way.name) and (forms or not asker.only_cards)
-        item = _item(asker, fact, way, out) if wanted else None
+        item = _item(asker, fact, way, out) if forms or not asker.only_cards else None
         if item is None:
             continue
         items[way.name] = item
@@ -87,8 +99,8 @@ def _recall(asker: Asker, item: Item) -> Recall:
     prompt = f"{item.prompt} {asker.language.say('question.one-is-enough')}" if several else item.prompt
     answer = item.fact.kind.fields[item.way.answer]
     answers = answers_of(item, asker.speaker)
-    return Recall(
-        about=about(asker, item.fact, item.way),
+    return _recalled(
+        about=about_item(item),
         prompt=prompt,
         answers=answers,
         answer_type="list" if is_list(item.own) else answer.type,
@@ -111,14 +123,14 @@ def _choice(asker: Asker, item: Item) -> Choice:
     if not wrong:
         raise Unsound(_too_few(item))
     language = asker.language
-    right = [Option(text=asker.speaker.show(value), right=True, fact=item.fact.id) for value in key]
+    right = [_offered(text=asker.speaker.show(value), right=True, fact=item.fact.id) for value in key]
     others = [_wrong_option(asker, item, one) for one in wrong]
     options = asker.dice(item.fact, item.way.name, "options").shuffled([*right, *others])
     if len({asker.speaker.looks(option.text) for option in options}) < len(options):
         raise Unsound("two options would look the same")
     several = len(right) > 1
-    return Choice(
-        about=about(asker, item.fact, item.way),
+    return _chosen(
+        about=about_item(item),
         prompt=item.prompt,
         options=options,
         answers=tuple(dict.fromkeys([*[option.text for option in right], *answers_of(item, asker.speaker)])),
@@ -151,15 +163,14 @@ def _wrong_option(asker: Asker, item: Item, wrong: Wrong) -> Option:
     """A wrong option with its reason, which is the same wherever the fact that it comes from lends its value."""
     of = wrong.fact.position if wrong.fact else item.own
     told = item.way.name, item.fact.kind.name, of, wrong.value
-    return asker.options.get(told) or asker.options.keep(
-        told,
-        Option(
+    if told not in asker.options:
+        asker.options[told] = _offered(
             text=asker.speaker.show(wrong.value),
             right=False,
             fact=wrong.fact.id if wrong.fact else None,
             why=_why(asker, item, wrong),
-        ),
-    )
+        )
+    return asker.options[told]
 
 
 def _why(asker: Asker, item: Item, wrong: Wrong) -> str:
@@ -205,11 +216,11 @@ def _truth(asker: Asker, item: Item) -> Truth | None:
         raise Unsound("no other value is proved wrong, and a statement that is always true asks nothing")
     known = {"prompt": asker.language.say("question.true-or-false"), "verdict": verdict, "correction": correction}
     if verdict:
-        return Truth(about=about(asker, fact, way), statement=correction, **known)  # type: ignore[arg-type]
+        return _stated(about=about_item(item), statement=correction, **known)
     value: Value = Many((wrong.value,)) if isinstance(item.own, Many) else wrong.value
     false = asker.speaker.text(statement, fact, details=item.details, instead={way.answer: value}) or true
     said = plain(asker.speaker.attributed_text(statement, false, fact))
-    return Truth(about=about(asker, fact, way), statement=said, why=_why(asker, item, wrong), **known)  # type: ignore[arg-type]
+    return _stated(about=about_item(item), statement=said, why=_why(asker, item, wrong), **known)
 
 
 def _numeric(asker: Asker, item: Item) -> Numeric | None:
@@ -220,7 +231,7 @@ def _numeric(asker: Asker, item: Item) -> Numeric | None:
         raise Unsound("more than one answer is right")
     low, high = span_in_own_unit(own)
     return Numeric(
-        about=about(asker, item.fact, item.way),
+        about=about_item(item),
         prompt=item.prompt,
         answers=answers_of(item, asker.speaker),
         value=Decimal(own.number),

@@ -12,7 +12,7 @@ What makes an item sound, for a fact asked for field A with fields S shown:
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -30,7 +30,7 @@ from quizgen.facts import Deck, Fact
 from quizgen.grade import grade
 from quizgen.kinds import Kind, Way
 from quizgen.language import Language
-from quizgen.questions import About, Option
+from quizgen.questions import About, Option, Recall
 from quizgen.values import Date, Many, Name, Quantity, Single, Text, Value, contains_words, same
 from quizgen.values.text import fold
 from quizgen.wording import Pieces, Shown, Template, plain
@@ -59,6 +59,7 @@ class Item:
     shown: tuple[str, ...]  # the fields that the prompt shows
     key: tuple[Value, ...]
     agreeing: Agreeing
+    about: About | None = None
     _proof: Proof | None = None
     _candidates: tuple[Wrong, ...] | None = None
 
@@ -111,9 +112,9 @@ class Asker:
         self._alike: dict[tuple[str, str], Alike] = {}
         self._shared: dict[tuple[str, str], frozenset[str]] = {}
         self.latest = _latest_day(deck)
-        self.abouts: Memo[tuple[int, str], About] = Memo()
+        self.plainly: dict[tuple[str, str], Callable[[Fact], Recall | None]] = {}  # by kind and way: see `plainly`
         self._proofs: Memo[tuple[str, str, tuple[Single, ...]], Proof] = Memo()
-        self.options: Memo[tuple[str, str, int | Value, Single], Option] = Memo()
+        self.options: dict[tuple[str, str, int | Value, Single], Option] = {}  # all of them live on in questions
         self._rivals: Memo[int, tuple[tuple[Wrong, ...], tuple[str, ...]]] = Memo()  # by the identity of candidates
         self._invented: Memo[Single, tuple[Single, ...]] = Memo()
 
@@ -363,10 +364,8 @@ def shown_fields(template: Template, pieces: Pieces, fact: Fact, answer: str) ->
 
 def leaked(value: Single, text: str, speaker: Speaker) -> str | None:
     """What of an answer stands in a text, as whole words: any of its spellings, a date's year, a number's digits."""
-    for word in (value.written, value.digits) if isinstance(value, Quantity) else speaker.spellings(value):
-        if contains_words(text, word):
-            return word
-    return None
+    words = (value.written, value.digits) if isinstance(value, Quantity) else speaker.spellings(value)
+    return next((word for word in words if contains_words(text, word)), None)
 
 
 def answers_of(item: Item, speaker: Speaker) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ Rodriguez 2002, 10.1207/s15324818ame1503_5). The weights are ours.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,7 +25,7 @@ _ARTICLES = ("a", "an", "the")  # other languages' articles stand before all of 
 _BEGINNING = 3  # letters that two words have in common where they are easily taken for one another
 
 
-class _Look(NamedTuple):
+class Look(NamedTuple):
     """What a reader sees of a text before understanding it."""
 
     length: int
@@ -32,23 +33,24 @@ class _Look(NamedTuple):
     capital: bool
     article: str
     start: str
+    telling: frozenset[str]
 
 
 @lru_cache(maxsize=1 << 16)
-def _look(text: str) -> _Look:
+def look(text: str) -> Look:
+    """What a reader sees of that text."""
     words = text.split()
     first = words[0].casefold() if words else ""
     article = first if first in _ARTICLES else ""
-    return _Look(max(len(text), 1), max(len(words), 1), text[:1].isupper(), article, text[:_BEGINNING].casefold())
+    start = text[:_BEGINNING].casefold()
+    return Look(max(len(text), 1), max(len(words), 1), text[:1].isupper(), article, start, telling_words(text))
 
 
 def plausibility(value: Single, key: Single, *, near: float | None, topic: float | None) -> float:
     """How plausible `value` is beside the right answer `key`, from 0 to 1; `near` and `topic` are None if unknown."""
-    if isinstance(value, Text) and isinstance(key, Text):
-        return _of_texts(value.text, key.text, near, topic)  # all texts have one shape
     match value, key:
         case ((Text() | Name()), (Text() | Name())):
-            score = _of_texts(value.text, key.text, near, topic)
+            (score,) = beside(key.text, [(look(value.text), near, topic)])
         case (Date(), Date()) | (Quantity(), Quantity()):
             score = _of_numbers(value, key, near, topic)
         case _:
@@ -56,24 +58,23 @@ def plausibility(value: Single, key: Single, *, near: float | None, topic: float
     return score if shape(value) == shape(key) else score / 2
 
 
-def _of_texts(one: str, key: str, near: float | None, topic: float | None) -> float:
-    a, b = _look(one), _look(key)
-    length = a.length / b.length if a.length < b.length else b.length / a.length
-    words = a.words / b.words if a.words < b.words else b.words / a.words
-    grammar = (words + (a.capital == b.capital) + (a.article == b.article)) / 3
-    total, weight = 2 * length + 2 * grammar + 2 * _in_common(one, key, a, b), 6
-    if topic is not None:
-        total, weight = total + 3 * topic, weight + 3
-    if near is not None:
-        total, weight = total + 2 * near, weight + 2
-    return total / weight
-
-
-def _in_common(one: str, key: str, a: _Look, b: _Look) -> float:
-    """1 where texts share a telling word; for single words, how far they begin alike."""
-    if a.words > 1 or b.words > 1:
-        return 0.0 if telling_words(one).isdisjoint(telling_words(key)) else 1.0
-    return beginning(a.start, b.start)
+def beside(key: str, others: Iterable[tuple[Look, float | None, float | None]]) -> Iterator[float]:
+    """How plausible texts of one shape are beside that one, by their look, `near` and `topic`: a dozen a question."""
+    length, words, capital, article, start, telling = look(key)
+    for (its_length, its_words, its_capital, its_article, its_start, its_telling), near, topic in others:
+        alike = its_length / length if its_length < length else length / its_length
+        as_many = its_words / words if its_words < words else words / its_words
+        grammar = (as_many + (its_capital == capital) + (its_article == article)) / 3
+        if its_words > 1 or words > 1:
+            common = 0.0 if its_telling.isdisjoint(telling) else 1.0
+        else:
+            common = beginning(its_start, start)
+        total, weight = 2 * alike + 2 * grammar + 2 * common, 6
+        if topic is not None:
+            total, weight = total + 3 * topic, weight + 3
+        if near is not None:
+            total, weight = total + 2 * near, weight + 2
+        yield total / weight
 
 
 def beginning(one: str, other: str) -> float:

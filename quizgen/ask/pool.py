@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from quizgen.ask.agree import singles
 from quizgen.ask.memo import Memo
-from quizgen.ask.plausible import beginning, nearness, plausibility, shape, topic
+from quizgen.ask.plausible import Look, beginning, nearness, plausibility, shape, topic
 from quizgen.ask.proof import Wrong
 from quizgen.dice import lot
 from quizgen.facts import Fact
@@ -32,8 +32,6 @@ _SPELLED = 12  # of these, at most, neighbours in the alphabet
 
 _FOUR_TIMES, _TEN_YEARS = log(4), 3652.5  # the spread of a pool with but one value: of numbers, of days
 
-Held = tuple[Single, Fact]
-
 
 class Near(NamedTuple):
     """A value that a fact has, and what it says in any spelling."""
@@ -44,11 +42,12 @@ class Near(NamedTuple):
 
 
 class Gathered(NamedTuple):
-    """A value near in a pool that is proved wrong, and what says how plausible it is."""
+    """A value near in a pool that is proved wrong, and what says how plausible it is; `seen`: of a text, all that does."""
 
     wrong: Wrong
     near: float | None
     topic: float | None
+    seen: tuple[Look, float | None, float | None] | None
 
 
 Seat = tuple[str, str | None, float]  # where a value has its place: its row, its letters, its position on the axis
@@ -71,9 +70,9 @@ def what(value: Single) -> Hashable:
 class _Row:
     """The values of one shape, along the axis and in the order of the alphabet (only single words)."""
 
-    held: list[Held]
+    held: list[Near]
     keys: list[float]
-    spelled: list[Held]
+    spelled: list[Near]
     letters: list[str]
     by_ratio: bool  # all are numbers above 0, compared by their ratio
     spread: float  # of the middle half; of the logarithms where they are compared by their ratio
@@ -87,26 +86,27 @@ class Pool:
         self.gathered: Memo[Hashable, tuple[Gathered, ...]] = Memo()  # by all that they follow from
         self.ranked: Memo[Hashable, tuple[Wrong, ...]] = Memo()  # the same
         self._windows: Memo[Seat, tuple[Near, ...]] = Memo()
-        rows: dict[str, list[tuple[float, int, int, Single, Fact]]] = defaultdict(list)
+        rows: dict[str, list[tuple[float, int, int, Near]]] = defaultdict(list)
         for fact in facts:
             if field in fact.values:
                 for value in singles(fact.values[field]):
                     lots = lot("pool", fact.id, text_of(value))
-                    rows[self._row(value, fact)].append((self._position(value, fact), lots, fact.position, value, fact))
+                    place = self._position(value, fact), lots, fact.position, Near(value, fact, what(value))
+                    rows[self._row(value, fact)].append(place)
         self._rows = {name: self._made(found) for name, found in rows.items()}
 
-    def _made(self, found: list[tuple[float, int, int, Single, Fact]]) -> _Row:
+    def _made(self, found: list[tuple[float, int, int, Near]]) -> _Row:
         ordered = sorted(found, key=lambda row: row[:3])
         keys = [row[0] for row in ordered]
         words = sorted(
-            ((letters, *row[1:]) for row in ordered if (letters := self._letters(row[3], row[4])) is not None),
+            ((letters, *row[1:]) for row in ordered if (letters := self._letters(*row[3][:2])) is not None),
             key=lambda row: row[:3],
         )
-        by_ratio = keys[0] > 0 and isinstance(self.measure(*ordered[0][3:]), Quantity)
+        by_ratio = keys[0] > 0 and isinstance(self.measure(*ordered[0][3][:2]), Quantity)
         return _Row(
-            held=[(row[3], row[4]) for row in ordered],
+            held=[row[3] for row in ordered],
             keys=keys,
-            spelled=[(row[3], row[4]) for row in words],
+            spelled=[row[3] for row in words],
             letters=[row[0] for row in words],
             by_ratio=by_ratio,
             spread=_spread(keys, by_ratio=by_ratio),
@@ -149,14 +149,14 @@ class Pool:
         window = self._windows.get(seat)
         if window is None:
             seen = self._seen_from(seat, numbers=isinstance(value, Date | Quantity))
-            window = self._windows.keep(seat, tuple([Near(one, of, what(one)) for one, of in seen]))
+            window = self._windows.keep(seat, tuple(seen))
         return window
 
     def seat(self, value: Single, fact: Fact) -> Seat:
         """Where the value of a fact has its place."""
         return self._row(value, fact), self._letters(value, fact), self._position(value, fact)
 
-    def _seen_from(self, seat: Seat, *, numbers: bool) -> Iterator[Held]:
+    def _seen_from(self, seat: Seat, *, numbers: bool) -> Iterator[Near]:
         """All that is looked at from one place."""
         name, letters, here = seat
         row = self._rows.get(name)
@@ -169,7 +169,7 @@ class Pool:
             _outwards(row.held, start) if numbers else _nearest(row.held, row.keys, here, start), _VISITED
         )
 
-    def beside(self, value: Single, fact: Fact, *, below: bool) -> Iterator[Held]:
+    def beside(self, value: Single, fact: Fact, *, below: bool) -> Iterator[Near]:
         """All values of the same shape on one side of a number or date, the nearest first."""
         row = self._rows.get(self._row(value, fact))
         if row is not None:
@@ -229,7 +229,7 @@ def text_of(value: Single) -> str:
     return value.text if isinstance(value, Text | Name) else value.written
 
 
-def _nearest(held: Sequence[Held], keys: Sequence[float], here: float, start: int) -> Iterator[Held]:
+def _nearest(held: Sequence[Near], keys: Sequence[float], here: float, start: int) -> Iterator[Near]:
     """All that are held, by their distance from `here`, which lies just before `start`."""
     left, right = start - 1, start
     while left >= 0 or right < len(held):
@@ -241,7 +241,7 @@ def _nearest(held: Sequence[Held], keys: Sequence[float], here: float, start: in
             right += 1
 
 
-def _outwards(held: Sequence[Held], start: int) -> Iterator[Held]:
+def _outwards(held: Sequence[Near], start: int) -> Iterator[Near]:
     """All that are held, from `start` on both sides in turn."""
     for step in range(max(start, len(held) - start)):
         if start + step < len(held):

@@ -11,13 +11,16 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from decimal import Decimal
 
 from quizgen.ask.agree import singles
-from quizgen.ask.plausible import plausibility, shape, topic
+from quizgen.ask.plausible import beside, look, plausibility, shape, topic
 from quizgen.ask.pool import Gathered, Near, Pool, middle, text_of, what
 from quizgen.ask.proof import Proof, Wrong
 from quizgen.dice import Dice
 from quizgen.facts import Fact
+from quizgen.frozen import quick_maker
 from quizgen.values import Name, Quantity, Single, Text, rules_out
 from quizgen.values.text import telling_words
+
+_wrong = quick_maker(Wrong)
 
 WANTED = 3  # wrong options of a choice; two suffice (Tarrant, Ware and Mohammed 2009, 10.1186/1472-6920-9-40)
 FEWEST = 2
@@ -80,20 +83,23 @@ def _gathered(
         if lends and not _alike(fact, other, field):
             continue
         known.add(says)
-        found.append(Gathered(Wrong(value=value, fact=other), nearness(value, other), topic(fact, other)))
+        how_near, shared = nearness(value, other), topic(fact, other)
+        seen = (look(value.text), how_near, shared) if isinstance(value, Text) else None
+        found.append(Gathered(_wrong(value=value, fact=other), how_near, shared, seen))
         if len(found) == _GATHERED:
             break
     return tuple(found)
 
 
-def _ranked(key: Single, gathered: Iterable[Gathered]) -> tuple[Wrong, ...]:
+def _ranked(key: Single, gathered: Sequence[Gathered]) -> tuple[Wrong, ...]:
     """Those of the fact's own topic before others, the most plausible first, the nearest of equals first."""
-    ranked = [
-        (topic == 0, -plausibility(wrong.value, key, near=near, topic=topic), number, wrong)
-        for number, (wrong, near, topic) in enumerate(gathered)
-    ]
-    ranked.sort()
-    return tuple([wrong for _, _, _, wrong in ranked])
+    scores = (
+        beside(key.text, [one.seen for one in gathered if one.seen])
+        if isinstance(key, Text)  # whose neighbours are texts, which have one shape
+        else [plausibility(one.wrong.value, key, near=one.near, topic=one.topic) for one in gathered]
+    )
+    ranked = sorted([(one.topic == 0, -score, i) for i, (one, score) in enumerate(zip(gathered, scores, strict=True))])
+    return tuple([gathered[i].wrong for _, _, i in ranked])
 
 
 def absurd(value: Single, key: Single) -> bool:

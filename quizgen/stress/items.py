@@ -132,7 +132,7 @@ class _Behind:
         """Whether three wrong values were to be had on each side: of the deck, or made up where that has too few."""
         pool, proof = self.item.pool, self.item.proof
         beside = (pool.beside(self.key, self.item.fact, below=below) for below in (True, False))
-        near = ([value for value, _ in islice(side, _LOOKED_AT) if not absurd(value, self.key)] for side in beside)
+        near = ([one.value for one in islice(side, _LOOKED_AT) if not absurd(one.value, self.key)] for side in beside)
         sides = [_apart(values, proof) for values in near]
         if sum(sides) >= WANTED:
             return min(sides) >= WANTED
