@@ -64,32 +64,28 @@ def _unlike(own: Value, values: Iterable[Value]) -> tuple[Value, ...]:
 class Agreement:
     """The facts of one kind, indexed by what each field says."""
 
-    def __init__(self, facts: Sequence[Fact]) -> None:
+    def __init__(self, facts: Sequence[Fact], headline: str) -> None:
         self._facts = facts
+        self._headline = headline
         self._indexes: dict[str, _Index] = {}
         self._several: Memo[tuple[Hashable, ...], Agreeing] = Memo()
-        self._lone: tuple[Fact | None, dict[str, bool]] = None, {}  # the last one, whose ways ask one after another
-        self._alone: Memo[tuple[Hashable, ...], Agreeing] = Memo()  # apart, for they are many and are soon forgotten
+        self._alone: Memo[int, Agreeing | None] = Memo()  # by the fact's position
 
     def of(self, fact: Fact, fields: Iterable[str]) -> Agreeing:
         """The facts that say, or may say, the same as `fact` in all of `fields` that it has."""
         values = fact.values
         shown = tuple([name for name in fields if name in values])
+        if self._headline in shown and (alone := self.alone(fact)):
+            return alone
         said = (shown, *[values[name] for name in shown])  # facts that say the same agree with the same ones
-        known = self._alone.get(said) or self._several.get(said)
-        if known is None:
-            known = self._agreeing(fact, shown)
-            (self._alone if len(known.all) == 1 else self._several).keep(said, known)
-        return known
+        return self._several.get(said) or self._several.keep(said, self._agreeing(fact, shown))
 
-    def is_alone(self, fact: Fact, name: str) -> bool:
-        """Whether no other fact says, or may say, the same as `fact` in that field, which it has."""
-        if fact is not self._lone[0]:
-            self._lone = fact, {}
-        known = self._lone[1]
-        if name not in known:
-            known[name] = len(self._index(name).near(fact.values[name])) == 1
-        return known[name]
+    def alone(self, fact: Fact) -> Agreeing | None:
+        """The fact itself, where no other may have its headline, as with most; None where it is not alone."""
+        if fact.position not in self._alone:
+            near = self._index(self._headline).near(fact.values[self._headline])
+            self._alone.keep(fact.position, _made((fact,), (), (fact,)) if near == [fact] else None)
+        return self._alone[fact.position]
 
     def _agreeing(self, fact: Fact, shown: Sequence[str]) -> Agreeing:
         nearest: list[Fact] | None = None
@@ -101,9 +97,6 @@ class Agreement:
                 nearest = found
             if not isinstance(fact.values[name], Date | Quantity):
                 break  # a text or a name is selective enough
-        if nearest is not None and len(nearest) == 1 and nearest[0] is fact:
-            alone = (fact,)
-            return _made(alone, (), alone)  # as most are
         sure: list[Fact] = []
         perhaps: list[Fact] = []
         for other in self._facts if nearest is None else nearest:

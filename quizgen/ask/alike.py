@@ -15,6 +15,7 @@ from itertools import combinations, groupby
 from zlib import crc32
 
 from quizgen.ask.agree import singles
+from quizgen.ask.memo import Memo
 from quizgen.facts import Fact
 from quizgen.grade import fold
 from quizgen.language import Language
@@ -49,12 +50,13 @@ class Alike:
         rows.sort()
         self._rows = array("Q", rows)
         self._neighbours = self._all_neighbours()
+        self._others: Memo[str, frozenset[int]] = Memo()  # of texts that are no value
 
     def to(self, answers: Sequence[str]) -> dict[str, Single]:
         """Other answers, with their values, that may be slips of these."""
         found: set[int] = set()
         for answer in answers:
-            found |= self._neighbours.get(answer, _NONE) if answer in self._values else self._near(answer)
+            found |= self._neighbours.get(answer, _NONE) if answer in self._values else self._known(answer)
         texts = [self._texts[number] for number in sorted(found)]
         return {text: self._values[text] for text in texts if text not in answers}
 
@@ -70,8 +72,13 @@ class Alike:
                         found.setdefault(self._texts[other], set()).add(one)
         return found
 
+    def _known(self, answer: str) -> frozenset[int]:
+        """The same for a text that is no value of the field: another right name, or a list."""
+        if answer not in self._others:
+            self._others.keep(answer, frozenset(self._near(answer)) or _NONE)
+        return self._others[answer]
+
     def _near(self, answer: str) -> set[int]:
-        """The same for a text that is no value of the field: another right name, say."""
         look, found = _look(fold(answer)), set()
         for trace in self._traces(answer):
             first = bisect_left(self._rows, trace << _NUMBER)

@@ -8,10 +8,12 @@ from quizgen.ask.about import about, asks
 from quizgen.ask.agree import singles
 from quizgen.ask.items import Asker, Item, Unsound, accepted, distinct, is_list, leaked
 from quizgen.facts import Fact
+from quizgen.frozen import quick_maker
 from quizgen.kinds import Kind
 from quizgen.questions import Cloze, Gap
 from quizgen.wording import Pieces, Shown, plain
 
+_sentence, _blank = quick_maker(Cloze), quick_maker(Gap)
 _LONGEST = 8  # words of a blank
 
 
@@ -45,7 +47,7 @@ def cloze(asker: Asker, fact: Fact, items: Mapping[str, Item]) -> Cloze | None:
         if reasons:
             raise Unsound("; ".join(reasons))
         return None
-    return Cloze(
+    return _sentence(
         about=about(asker, fact, "cloze"),
         prompt=asker.language.say("question.fill-in"),
         pieces=_joined(_attributed(asker, fact, tuple(pieces))),
@@ -86,7 +88,7 @@ def _gap(asker: Asker, fact: Fact, name: str, *, shown: set[str], rest: str, ite
     if leak:
         raise Unsound(f"the rest of the sentence contains the answer, '{leak}'")
     answers = accepted(single, rest, asker.speaker)
-    return Gap(
+    return _blank(
         slot=fact.kind.fields[name].number,
         answers=answers,
         answer_type=fact.kind.fields[name].type,

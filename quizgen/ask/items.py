@@ -121,7 +121,7 @@ class Asker:
     def agreement(self, kind: Kind) -> Agreement:
         """The index of that kind's facts."""
         if kind.name not in self._agreements:
-            self._agreements[kind.name] = Agreement(self.by_kind[kind.name])
+            self._agreements[kind.name] = Agreement(self.by_kind[kind.name], kind.headline)
         return self._agreements[kind.name]
 
     def pool(self, kind: Kind, field: str, axis: str | None) -> Pool:

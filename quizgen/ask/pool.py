@@ -42,7 +42,7 @@ class Near(NamedTuple):
 
 
 class Gathered(NamedTuple):
-    """A value near in a pool that is proved wrong, and what says how plausible it is; `seen`: of a text, all that does."""
+    """A value near in a pool that is proved wrong, and what says how plausible it is; `seen` is all that of a text."""
 
     wrong: Wrong
     near: float | None
