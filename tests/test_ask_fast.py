@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -11,14 +12,19 @@ from hypothesis import strategies as st
 
 from quizgen.ask import ask
 from quizgen.ask.agree import Agreeing, singles
+from quizgen.ask.items import Asker
+from quizgen.ask.plainly import plain_card
 from quizgen.ask.proof import Proof
 from quizgen.ask.scales import MOST_TICKS, _grids, _ticks
-from quizgen.facts import Fact
+from quizgen.facts import Fact, Status
+from quizgen.kinds import Way
 from quizgen.language import read_language
+from quizgen.questions import Recall
 from quizgen.templates import Templates
-from quizgen.values import Value, contains_words, fold, rules_out, same
+from quizgen.values import Text, Value, contains_words, fold, rules_out, same
 from quizgen.values.compare import meaning
 from quizgen.values.dates import first_day
+from quizgen.values.text import all_rule_out, compared, text_rules_out
 from tests.messy import messy_deck
 
 ENGLISH, _ = read_language(Templates.found(), "en")
@@ -111,3 +117,33 @@ def plain_ticks(first: int, end: int) -> list[object]:
         if len(ticks) <= MOST_TICKS:
             return [*ticks]
     return []
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_plain_facts_are_asked_the_short_way_as_they_are_the_long_way(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deck = messy_deck(seed, facts=60)
+    plain = [fact for fact in deck.facts if fact.status is Status.ESTABLISHED]
+    deck = replace(deck, facts=tuple(plain)) if seed % 2 else deck
+    taken: list[Recall] = []
+
+    def noted(asker: Asker, fact: Fact, way: Way) -> Recall | None:
+        card = plain_card(asker, fact, way)
+        taken.extend([card] if card else [])
+        return card
+
+    monkeypatch.setattr("quizgen.ask.forms.plain_card", noted)
+    short = ask(deck, ENGLISH, only_cards=True)
+    monkeypatch.setattr("quizgen.ask.forms.plain_card", lambda *_: None)
+    assert ask(deck, ENGLISH, only_cards=True) == short
+    assert len(taken) > 5
+
+
+def test_a_text_is_compared_with_many_as_with_each() -> None:
+    texts = [single.text for _, value in values_of("meaning") for single in singles(value) if isinstance(single, Text)]
+    texts += ["engineer", "chief engineer", "a low dam across the river", "a low dam accross the river"]
+    for text in texts:
+        assert all_rule_out(map(compared, texts), text) == all(text_rules_out(text, other) for other in texts)
+        others = [other for other in texts if text_rules_out(text, other)]
+        assert all_rule_out(map(compared, others), text) and len(others) > 5

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
+from typing import NamedTuple
 
 from quizgen.ask.agree import Agreeing, Agreement, singles
 from quizgen.ask.alike import Alike
@@ -26,7 +27,7 @@ from quizgen.ask.proof import Proof, Wrong
 from quizgen.ask.speaking import Speaker
 from quizgen.ask.wrong import chosen, from_deck, made_up
 from quizgen.dice import Dice
-from quizgen.facts import Deck, Fact
+from quizgen.facts import Deck, Fact, Status
 from quizgen.grade import grade
 from quizgen.kinds import Kind, Way
 from quizgen.language import Language
@@ -42,6 +43,15 @@ MOST_RIGHT = 4  # right options of one choice
 
 class Unsound(Exception):
     """Why something is not asked."""
+
+
+class Posed(NamedTuple):
+    """How a fact is asked: the prompt, what it tells besides, the fields that it shows, and the facts that agree."""
+
+    prompt: str
+    details: tuple[str, ...]
+    shown: tuple[str, ...]
+    agreeing: Agreeing
 
 
 @dataclass(slots=True, kw_only=True)
@@ -113,6 +123,7 @@ class Asker:
         self._shared: dict[tuple[str, str], frozenset[str]] = {}
         self.latest = _latest_day(deck)
         self.plainly: dict[tuple[str, str], Callable[[Fact], Recall | None]] = {}  # by kind and way: see `plainly`
+        self._known: Memo[tuple[int | str | Value | None, ...], Posed] = Memo()  # by the way and all that it shows
         self._proofs: Memo[tuple[str, str, tuple[Single, ...]], Proof] = Memo()
         self.options: dict[tuple[str, str, int | Value, Single], Option] = {}  # all of them live on in questions
         self._rivals: Memo[int, tuple[tuple[Wrong, ...], tuple[str, ...]]] = Memo()  # by the identity of candidates
@@ -154,6 +165,35 @@ class Asker:
         """The fact asked that way; None where it lacks a field for it. Raises `Unsound`."""
         if way.answer not in fact.values:
             return None
+        posed = self._posed(fact, way)
+        if posed is None:
+            return None
+        self._no_leak(fact, way, posed.prompt, posed.shown)
+        key = distinct(fact, posed.agreeing, way.answer)
+        self._one_kind(key)
+        return Item(
+            asker=self,
+            fact=fact,
+            way=way,
+            prompt=posed.prompt,
+            details=posed.details,
+            shown=posed.shown,
+            key=key,
+            agreeing=posed.agreeing,
+        )
+
+    def _posed(self, fact: Fact, way: Way) -> Posed | None:
+        """How a fact is asked: as all are that show the same, unless that is a headline or tells of this one alone."""
+        tells = way.prompt.fields
+        if fact.kind.headline in tells or _has_words_of_its_own(fact):
+            return self._pose(fact, way)
+        shows = id(way), *fact.values, *[fact.values.get(name) for name in tells]  # the fact's kind holds its ways
+        known = self._known.get(shows)
+        if known is None and (known := self._pose(fact, way)) is not None:
+            self._known.keep(shows, known)
+        return known
+
+    def _pose(self, fact: Fact, way: Way) -> Posed | None:
         details = self.as_of(fact)
         pieces = self.speaker.text(way.prompt, fact, details=details)
         if pieces is None:
@@ -164,20 +204,7 @@ class Asker:
         details = (*details, *more)
         if more:
             pieces = self.speaker.text(way.prompt, fact, details=details) or pieces
-        prompt = self._prompt(fact, way, pieces)
-        self._no_leak(fact, way, prompt, shown)
-        key = distinct(fact, agreeing, way.answer)
-        self._one_kind(key)
-        return Item(
-            asker=self,
-            fact=fact,
-            way=way,
-            prompt=prompt,
-            details=details,
-            shown=shown,
-            key=key,
-            agreeing=agreeing,
-        )
+        return Posed(self._prompt(fact, way, pieces), details, shown, agreeing)
 
     def _tells_one(self, fact: Fact, shown: tuple[str, ...]) -> None:
         """Raises where all that is shown may be true of others, as in "Who was this? Composer."."""
@@ -314,6 +341,12 @@ class Asker:
     def agreeing_in(self, fact: Fact, fields: Iterable[str]) -> Agreeing:
         """The facts that agree, or may, in those fields. Raises `Unsound` where they are too many."""
         return self._agreeing(fact, fields)
+
+
+def _has_words_of_its_own(fact: Fact) -> bool:
+    """Whether what is said of a fact tells more than its values."""
+    said = fact.wording or fact.as_of or fact.by or fact.denied_by
+    return bool(said) or fact.status is not Status.ESTABLISHED
 
 
 def _right(agreeing: Agreeing, field: str) -> tuple[Single, ...]:

@@ -49,7 +49,7 @@ def _maker(asker: Asker, kind: Kind, way: Way) -> Callable[[Fact], Recall | None
         headline, value = fact.values[kind.headline], fact.values.get(answer)
         if value is None or not isinstance(headline, Text) or fact.as_of is not None or name in fact.wording:
             return None
-        if fact.status is not Status.ESTABLISHED or not agreement.alone(fact):
+        if fact.status is not Status.ESTABLISHED or agreement.alone(fact) is None:
             return None
         asked = speaker.show(value, "asks") if asking in pieces else ""
         rest = without_double_stop(headline.text, _said(after, asked))

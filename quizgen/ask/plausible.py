@@ -13,7 +13,7 @@ Rodriguez 2002, 10.1207/s15324818ame1503_5). The weights are ours.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -37,8 +37,7 @@ class Look(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 16)
-def look(text: str) -> Look:
-    """What a reader sees of that text."""
+def _look(text: str) -> Look:
     words = text.split()
     first = words[0].casefold() if words else ""
     article = first if first in _ARTICLES else ""
@@ -46,11 +45,28 @@ def look(text: str) -> Look:
     return Look(max(len(text), 1), max(len(words), 1), text[:1].isupper(), article, start, telling_words(text))
 
 
+class Seen(NamedTuple):
+    """A value as it is seen beside others: its look, how near it is to them, and whether it is of their topic.
+
+    None stands for what is not known; only texts and names have a look.
+    """
+
+    value: Single
+    look: Look | None
+    near: float | None
+    topic: float | None
+
+
+def see(value: Single, *, near: float | None, topic: float | None) -> Seen:
+    """The value as it is seen."""
+    return Seen(value, _look(value.text) if isinstance(value, Text | Name) else None, near, topic)
+
+
 def plausibility(value: Single, key: Single, *, near: float | None, topic: float | None) -> float:
     """How plausible `value` is beside the right answer `key`, from 0 to 1; `near` and `topic` are None if unknown."""
     match value, key:
         case ((Text() | Name()), (Text() | Name())):
-            (score,) = beside(key.text, [(look(value.text), near, topic)])
+            (score,) = _beside(key.text, (see(value, near=near, topic=topic),))
         case (Date(), Date()) | (Quantity(), Quantity()):
             score = _of_numbers(value, key, near, topic)
         case _:
@@ -58,10 +74,20 @@ def plausibility(value: Single, key: Single, *, near: float | None, topic: float
     return score if shape(value) == shape(key) else score / 2
 
 
-def beside(key: str, others: Iterable[tuple[Look, float | None, float | None]]) -> Iterator[float]:
-    """How plausible texts of one shape are beside that one, by their look, `near` and `topic`: a dozen a question."""
-    length, words, capital, article, start, telling = look(key)
-    for (its_length, its_words, its_capital, its_article, its_start, its_telling), near, topic in others:
+def plausible_beside(key: Single, seen: Sequence[Seen]) -> list[float]:
+    """How plausible each of some values is, which have the shape of the right answer."""
+    if isinstance(key, Text):
+        return list(_beside(key.text, seen))
+    return [plausibility(one.value, key, near=one.near, topic=one.topic) for one in seen]
+
+
+def _beside(key: str, seen: Iterable[Seen]) -> Iterator[float]:
+    """How plausible texts are beside that one: all of a question in one loop, for they are a dozen for each."""
+    length, words, capital, article, start, telling = _look(key)
+    for _, look, near, topic in seen:
+        if look is None:
+            continue
+        its_length, its_words, its_capital, its_article, its_start, its_telling = look
         alike = its_length / length if its_length < length else length / its_length
         as_many = its_words / words if its_words < words else words / its_words
         grammar = (as_many + (its_capital == capital) + (its_article == article)) / 3

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from quizgen.ask.agree import singles
 from quizgen.ask.memo import Memo
-from quizgen.ask.plausible import Look, beginning, nearness, plausibility, shape, topic
+from quizgen.ask.plausible import Seen, beginning, nearness, plausibility, shape, topic
 from quizgen.ask.proof import Wrong
 from quizgen.dice import lot
 from quizgen.facts import Fact
@@ -42,12 +42,10 @@ class Near(NamedTuple):
 
 
 class Gathered(NamedTuple):
-    """A value near in a pool that is proved wrong, and what says how plausible it is; `seen` is all that of a text."""
+    """Values near in a pool that are proved wrong, and of each what says how plausible it is."""
 
-    wrong: Wrong
-    near: float | None
-    topic: float | None
-    seen: tuple[Look, float | None, float | None] | None
+    wrong: tuple[Wrong, ...]
+    seen: tuple[Seen, ...]
 
 
 Seat = tuple[str, str | None, float]  # where a value has its place: its row, its letters, its position on the axis
@@ -83,7 +81,7 @@ class Pool:
 
     def __init__(self, facts: Sequence[Fact], field: str, axis: str | None) -> None:
         self._axis = axis
-        self.gathered: Memo[Hashable, tuple[Gathered, ...]] = Memo()  # by all that they follow from
+        self.gathered: Memo[Hashable, Gathered] = Memo()  # by all that they follow from
         self.ranked: Memo[Hashable, tuple[Wrong, ...]] = Memo()  # the same
         self._windows: Memo[Seat, tuple[Near, ...]] = Memo()
         rows: dict[str, list[tuple[float, int, int, Near]]] = defaultdict(list)
@@ -123,7 +121,7 @@ class Pool:
 
     def _row(self, value: Single, fact: Fact) -> str:
         """What all options of a question have in common: the shape, and the unit that the question shows."""
-        shown = self.shown(fact)
+        shown = self.shown(fact) if self._axis else None
         return f"{shape(value)}|{shown.dimension} {shown.unit}" if isinstance(shown, Quantity) else shape(value)
 
     def _position(self, value: Single, fact: Fact) -> float:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from decimal import Decimal
 
 from quizgen.ask.agree import singles
-from quizgen.ask.plausible import beside, look, plausibility, shape, topic
+from quizgen.ask.plausible import Seen, plausible_beside, see, shape, topic
 from quizgen.ask.pool import Gathered, Near, Pool, middle, text_of, what
 from quizgen.ask.proof import Proof, Wrong
 from quizgen.dice import Dice
@@ -42,15 +42,17 @@ def from_deck(
     if fact.unlike or _lends(fact, field):
         named = _named(key, fact, field, facts=facts, is_wrong=is_wrong)
         near = _gathered(key, fact, field, pool=pool, is_wrong=is_wrong, but=named)
-        return (*named.values(), *_ranked(key, near))
+        return (*named.values(), *_ranked(key, near, by_topic=bool(fact.tags)))
     follows = key, pool.shown(fact), is_wrong, fact.tags
-    known = pool.ranked.get(follows)
+    known = None if isinstance(key, Text) else pool.ranked.get(follows)  # texts are hardly ever the same
     if known is None:
         measured = pool.measure(key, fact), pool.seat(key, fact), is_wrong, fact.tags, isinstance(key, Quantity) and key
         near = pool.gathered.get(measured) or pool.gathered.keep(
             measured, _gathered(key, fact, field, pool=pool, is_wrong=is_wrong, but=())
         )
-        known = pool.ranked.keep(follows, _ranked(key, near))
+        known = _ranked(key, near, by_topic=bool(fact.tags))
+        if not isinstance(key, Text):
+            pool.ranked.keep(follows, known)
     return known
 
 
@@ -66,9 +68,7 @@ def _named(key: Single, fact: Fact, field: str, *, facts: Mapping[str, Fact], is
     return found
 
 
-def _gathered(
-    key: Single, fact: Fact, field: str, *, pool: Pool, is_wrong: Proof, but: Iterable[Hashable]
-) -> tuple[Gathered, ...]:
+def _gathered(key: Single, fact: Fact, field: str, *, pool: Pool, is_wrong: Proof, but: Iterable[Hashable]) -> Gathered:
     """The first of those near in the pool that are proved wrong and say something else than those that are named."""
     near: Sequence[Near] = pool.near(key, fact)
     if fact.tags and isinstance(key, Text | Name):  # numbers stay as they come, for they have to lie on both sides
@@ -76,30 +76,29 @@ def _gathered(
     sized, lends = isinstance(key, Quantity), _lends(fact, field)
     nearness = pool.nearness(key, fact)
     known = {*but}
-    found: list[Gathered] = []
+    found: list[Wrong] = []
+    seen: list[Seen] = []
     for value, other, says in near:
         if says in known or (sized and absurd(value, key)) or not is_wrong(value):
             continue
         if lends and not _alike(fact, other, field):
             continue
         known.add(says)
-        how_near, shared = nearness(value, other), topic(fact, other)
-        seen = (look(value.text), how_near, shared) if isinstance(value, Text) else None
-        found.append(Gathered(_wrong(value=value, fact=other), how_near, shared, seen))
+        found.append(_wrong(value=value, fact=other))
+        seen.append(see(value, near=nearness(value, other), topic=topic(fact, other)))
         if len(found) == _GATHERED:
             break
-    return tuple(found)
+    return Gathered(tuple(found), tuple(seen))
 
 
-def _ranked(key: Single, gathered: Sequence[Gathered]) -> tuple[Wrong, ...]:
-    """Those of the fact's own topic before others, the most plausible first, the nearest of equals first."""
-    scores = (
-        beside(key.text, [one.seen for one in gathered if one.seen])
-        if isinstance(key, Text)  # whose neighbours are texts, which have one shape
-        else [plausibility(one.wrong.value, key, near=one.near, topic=one.topic) for one in gathered]
-    )
-    ranked = sorted([(one.topic == 0, -score, i) for i, (one, score) in enumerate(zip(gathered, scores, strict=True))])
-    return tuple([gathered[i].wrong for _, _, i in ranked])
+def _ranked(key: Single, gathered: Gathered, *, by_topic: bool) -> tuple[Wrong, ...]:
+    """The most plausible first, the nearest of equals first; `by_topic`: those of the fact's own before others."""
+    wrong, seen = gathered
+    scores = plausible_beside(key, seen)
+    order = sorted(range(len(wrong)), key=scores.__getitem__, reverse=True)
+    if by_topic:
+        order.sort(key=lambda i: seen[i].topic == 0)
+    return tuple([wrong[i] for i in order])
 
 
 def absurd(value: Single, key: Single) -> bool:
@@ -172,7 +171,10 @@ def _apart(wrongs: Iterable[Wrong]) -> tuple[Wrong, ...]:
     """The first `WANTED` that rule one another out."""
     picked: list[Wrong] = []
     for wrong in wrongs:
-        if all(rules_out(wrong.value, other.value) for other in picked):
+        for other in picked:
+            if not rules_out(wrong.value, other.value):
+                break
+        else:
             picked.append(wrong)
             if len(picked) == WANTED:
                 break
