@@ -7,7 +7,9 @@ among the shipped ones.
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
+from itertools import accumulate, islice
 from pathlib import Path
 
 from quizgen.problems import Place, Problem, error
@@ -109,8 +111,8 @@ class Templates:
 
 def _leads_out(path: Path, folder: Path) -> bool:
     """Whether a path in a folder ends elsewhere. Only a link can do that, and there is seldom one to be followed."""
-    below = path.relative_to(folder).parts
-    linked = any(folder.joinpath(*below[:end]).is_symlink() for end in range(1, len(below) + 1))
+    steps = accumulate(path.relative_to(folder).parts, os.path.join, initial=str(folder))
+    linked = any(map(os.path.islink, islice(steps, 1, None)))
     return linked and not path.resolve().is_relative_to(folder.resolve())
 
 

@@ -77,7 +77,8 @@ def _text(templates: Templates, name: str, *, closing: str) -> str:
     except UnicodeDecodeError as failure:
         place = place_of_byte(data, failure.start, str(templates.path(name)))
         raise Unusable(error(place, "this is not UTF-8 text", "Save the file as UTF-8.")) from failure
-    marks = [mark for mark in (closing, "<!--") if mark in text.lower()]
+    lowered = text.lower()
+    marks = [mark for mark in (closing, "<!--") if mark in lowered]
     for line, content in enumerate(text.splitlines() if marks else (), start=1):
         for mark in marks:
             if mark in content.lower():

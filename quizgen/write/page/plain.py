@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import assert_never
 
 from quizgen.facts import Status
 from quizgen.language import Language
 from quizgen.questions import Bank, Choice, Cloze, Gap, Match, Numeric, Order, Question, Recall, Truth
+
+_SPECIAL = re.compile("[&<>\"'\r]")  # most texts have none of these, which is sooner seen than each replaced
 
 MOST = 300  # questions: nobody reads more without a script, and every reader would have to load them
 
@@ -115,4 +118,4 @@ def _inline(text: str) -> str:
 
 def _text(text: str) -> str:
     """`text` escaped, a carriage return too: a browser would read it as a new line."""
-    return escape(text).replace("\r", "&#13;")
+    return escape(text).replace("\r", "&#13;") if _SPECIAL.search(text) else text

@@ -7,8 +7,7 @@ deck has few go the plain way. `test_page_quick` holds both to be equal.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from functools import partial
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from json.encoder import encode_basestring as _quoted
 from typing import Any
 
@@ -54,19 +53,21 @@ class _Again(Again):
 
     def number(self, key: Hashable, value: object) -> int:
         """As in `Again`."""
-        return self.write(key, partial(as_json, value))
+        number = self.numbers.get(key)
+        return self.add(key, as_json(value)) if number is None else number
 
-    def write(self, key: Hashable, value: Callable[[], str]) -> int:
-        """The number of a value, which is written where it is new."""
-        number = self.numbers.setdefault(key, len(self.written))
-        if number == len(self.written):
-            self.written.append(value())
+    def add(self, key: Hashable, written: str) -> int:
+        """The number of a value that is new, as it is written."""
+        number = self.numbers[key] = len(self.written)
+        self.written.append(written)
         return number
 
 
 def _written(questions: Iterable[Question], again: _Again) -> list[str]:
     numbers = again.numbers
     written: list[str] = []
+    told_last: About | None = None  # which the forms of one way share
+    number: int | None = None
     for question in questions:
         told = _FORMS.get(type(question))
         if told is None:
@@ -76,11 +77,12 @@ def _written(questions: Iterable[Question], again: _Again) -> list[str]:
         more = told(question, again)
         if about.picture is not None:
             more += f',"picture":{again.pictures.setdefault(about.picture, len(again.pictures))}'
-        key = background_key(about)
-        number = numbers.get(key)
-        if number is None:
-            number = again.write(key, partial(_background, about))
-        written.append(f'{{"id":{_quoted(about.id)},"form":{more},"about":{number}}}')
+        if about is not told_last:
+            told_last, key = about, background_key(about)
+            number = numbers.get(key)
+            if number is None:
+                number = again.add(key, _background(about))
+        written.append(f'{{"id":{_quoted(f"{about.fact}/{about.way}")},"form":{more},"about":{number}}}')
     return written
 
 
@@ -99,15 +101,18 @@ def _choice(choice: Choice, again: _Again) -> str:
         for option in choice.options
     ]
     answers = f',"answers":{_list(choice.answers)}' if choice.answers else ""
-    told = f'"choice","prompt":{_quoted(choice.prompt)}{answers},"options":[{",".join(options)}]'
-    return told + _member("instruction", choice.instruction)
+    more = _member("instruction", choice.instruction) if choice.instruction else ""
+    return f'"choice","prompt":{_quoted(choice.prompt)}{answers},"options":[{",".join(options)}]{more}'
 
 
 def _named(wrong: Option, again: _Again) -> str:
     """The number of a wrong option."""
-    number = str(again.write((wrong.text, wrong.why), partial(_wrong, wrong)))
-    again.same[id(wrong)] = number
-    return number
+    key = wrong.text, wrong.why
+    number = again.numbers.get(key)
+    if number is None:
+        number = again.add(key, _wrong(wrong))
+    named = again.same[id(wrong)] = str(number)
+    return named
 
 
 def _wrong(option: Option) -> str:
@@ -137,10 +142,13 @@ def _cloze(cloze: Cloze, again: _Again) -> str:
 def _rivals(rivals: tuple[str, ...], again: _Again) -> str:
     if not rivals:
         return ""
-    number = again.same.get(id(rivals))
-    if number is None:
-        number = again.same[id(rivals)] = str(again.write((rivals,), partial(_list, rivals)))
-    return f',"rivals":{number}'
+    known = again.same.get(id(rivals))
+    if known is None:
+        number = again.numbers.get((rivals,))
+        if number is None:
+            number = again.add((rivals,), _list(rivals))
+        known = again.same[id(rivals)] = f',"rivals":{number}'
+    return known
 
 
 def _match(match: Match, _: _Again) -> str:
@@ -163,10 +171,10 @@ def _scale(scale: Scale) -> str:
 
 def _background(about: About) -> str:
     tags = f',"tags":{_list(about.tags)}' if about.tags else ""
-    said = _member("by", about.by) + _member("denied_by", about.denied_by)
-    known = _member("source", about.source) + _member("note", about.note)
-    head = f'"fact":{_quoted(about.fact)},"status":"{about.status!s}"'
-    return f"{{{head}{said}{known}{tags}}}"
+    said = _member("by", about.by) + _member("denied_by", about.denied_by) if about.by or about.denied_by else ""
+    source = f',"source":{_quoted(about.source)}' if about.source else ""
+    note = _member("note", about.note) if about.note else ""
+    return f'{{"fact":{_quoted(about.fact)},"status":"{about.status!s}"{said}{source}{note}{tags}}}'
 
 
 def _member(name: str, text: str | None) -> str:
@@ -174,8 +182,8 @@ def _member(name: str, text: str | None) -> str:
     return f',"{name}":{_quoted(text)}' if text else ""
 
 
-def _list(texts: Iterable[str]) -> str:
-    return f"[{','.join(map(_quoted, texts))}]"
+def _list(texts: Sequence[str]) -> str:
+    return f"[{_quoted(texts[0])}]" if len(texts) == 1 else f"[{','.join(map(_quoted, texts))}]"  # most hold one
 
 
 _FORMS: Mapping[type, Callable[[Any, _Again], str]] = {
