@@ -17,10 +17,11 @@ from pathlib import Path
 import genanki
 import pytest
 
-from quizgen.cards import card_form
+from quizgen.cards import on_cards
 from quizgen.facts import Picture
+from quizgen.kinds import Kind
 from quizgen.ledger import FIRST, Ledger, Line
-from quizgen.questions import Question
+from quizgen.questions import Question, form_of
 from quizgen.write import Job
 from quizgen.write.anki import write
 from quizgen.write.anki.deck import description_of, name_of, number_of
@@ -135,16 +136,20 @@ def test_the_identities_that_learners_have_never_change() -> None:
 
 
 def test_a_way_is_asked_on_one_card_in_the_form_that_its_kind_says() -> None:
+    def of(kind: Kind, way: str, *asked: Question) -> list[str]:
+        questions = [replace(one, about=replace(one.about, fact="f", kind=kind.name, way=way)) for one in asked]
+        return [form_of(question) for question in on_cards(questions, {kind.name: kind})]
+
     plain, said = kind("k", "a"), kind("k", "a", when="choice", where="none", cloze="cloze", truth="truth")
-    assert card_form(plain, "when", ["choice", "recall", "numeric"]) == "recall"
-    assert card_form(plain, "when", ["choice", "truth"]) == "choice"
-    assert card_form(plain, "when", ["numeric", "truth", "match", "order"]) is None
-    assert card_form(plain, "cloze", ["cloze"]) is None
-    assert card_form(said, "when", ["choice", "recall"]) == "choice"
-    assert card_form(said, "when", ["recall"]) is None
-    assert card_form(said, "where", ["recall", "choice"]) is None
-    assert card_form(said, "cloze", ["cloze"]) == "cloze"
-    assert card_form(said, "truth", ["recall", "truth"]) == "truth"
+    assert of(plain, "when", CHOICE, RECALL, NUMERIC) == ["recall"]
+    assert of(plain, "when", CHOICE, TRUTH) == ["choice"]
+    assert of(plain, "when", NUMERIC, TRUTH, MATCH, ORDER) == []
+    assert of(plain, "cloze", CLOZE) == []
+    assert of(said, "when", CHOICE, RECALL) == ["choice"]
+    assert of(said, "when", RECALL) == []
+    assert of(said, "where", RECALL, CHOICE) == []
+    assert of(said, "cloze", CLOZE) == ["cloze"]
+    assert of(said, "truth", RECALL, TRUTH) == ["truth"]
 
 
 def test_what_has_no_card_makes_no_note() -> None:

@@ -15,8 +15,10 @@ from quizgen.problems import Place, Problem, error, quoted
 FORMAT = "quizgen-ledger/1"
 SUFFIX = ".ledger.json"
 _CARD = "card"  # the third of a line's parts, where learners have it as a note
+_AND_CARD = f', "{_CARD}"'
 _LARGEST = 256 << 20  # bytes; 100,000 facts have some 60 MB, with long ids twice as much
 _LAST = 1 << 35  # no sane clock says more; what does is damage
+_T = TypeVar("_T")
 
 
 def path_beside(deck_file: Path) -> Path:
@@ -26,21 +28,28 @@ def path_beside(deck_file: Path) -> Path:
 
 def to_bytes(ledger: Ledger) -> bytes:
     """The ledger as JSON, sorted, one entry a line: what two people add, git puts together."""
-    sections: list[tuple[str, Mapping[str, object]]] = [
-        ("lines", {key: _parts(line) for key, line in ledger.lines.items()}),
-        ("looks", {key: _parts(line) for key, line in ledger.looks.items()}),
-        ("retired", ledger.retired),
-        ("slots", ledger.slots),
+    parts = [
+        f'"format": {json.dumps(FORMAT)}',
+        _written("lines", ledger.lines, _parts),
+        _written("looks", ledger.looks, _parts),
+        _written("retired", ledger.retired, _json),
+        _written("slots", ledger.slots, _json),
     ]
-    parts = [f'"format": {json.dumps(FORMAT)}']
-    for name, entries in sections:
-        rows = [f"{json.dumps(key)}: {json.dumps(entries[key], ensure_ascii=False)}" for key in sorted(entries)]
-        parts.append(f'"{name}": {{' + ("\n" + ",\n".join(rows) + "\n" if rows else "") + "}")
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8", "surrogatepass")
 
 
-def _parts(line: Line) -> list[str | int]:
-    return [line.digest, line.changed, *([_CARD] if line.card else [])]
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _written(name: str, entries: Mapping[str, _T], entry: Callable[[_T], str]) -> str:
+    """One section."""
+    rows = [f"{json.dumps(key)}: {entry(entries[key])}" for key in sorted(entries)]
+    return f'"{name}": {{' + ("\n" + ",\n".join(rows) + "\n" if rows else "") + "}"
+
+
+def _parts(line: Line) -> str:
+    """A line as the list that JSON makes of it; of 40,000, putting it together takes a fifth of the time."""
+    return f"[{_json(line.digest)}, {line.changed}{_AND_CARD if line.card else ''}]"
 
 
 class _Damaged(ValueError):
@@ -129,9 +138,6 @@ def _merged(pairs: list[tuple[str, object]]) -> dict[str, object]:
                 raise _Damaged(f"says two things of {quoted(key)}", "Keep the one that was there first.") from None
         entries[key] = value
     return entries
-
-
-_T = TypeVar("_T")
 
 
 def _section(

@@ -18,7 +18,7 @@ from genanki.apkg_schema import APKG_SCHEMA
 
 from quizgen.ledger import FIRST
 from quizgen.write.anki.models import Look, NoteType
-from quizgen.write.anki.note import Note
+from quizgen.write.anki.note import BETWEEN, Note
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _FIRST_ID = FIRST * 1000  # ids are milliseconds; Anki gives new ones where a collection has them already
@@ -110,7 +110,7 @@ _NEW = {"perDay": 10, "order": 1, "bury": True}
 def _note_rows(notes: Iterable[Note]) -> Iterator[tuple[object, ...]]:
     for id_, note in enumerate(notes, _FIRST_ID + 1):
         tags = f" {' '.join(note.tags)} "
-        yield id_, note.guid, note.type.number, note.changed, tags, "\x1f".join(note.fields), note.fields[0]
+        yield id_, note.guid, note.type.number, note.changed, tags, note.text, note.text.partition(BETWEEN)[0]
 
 
 def _card_rows(notes: Sequence[Note]) -> Iterator[tuple[object, ...]]:
