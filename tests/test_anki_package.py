@@ -9,7 +9,9 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import zipfile
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -26,6 +28,7 @@ from quizgen.write import Job
 from quizgen.write.anki import write
 from quizgen.write.anki.deck import description_of, name_of, number_of
 from quizgen.write.anki.models import NOTE_TYPES, read_looks
+from quizgen.write.anki.note import Note
 from quizgen.write.anki.notes import guid, notes_of
 from quizgen.write.anki.package import collection, deck_of, model_of, package
 from quizgen.write.anki.text import inert, inert_attribute, inert_blank, tag
@@ -78,7 +81,7 @@ def test_the_rows_are_those_of_genankis_own_writer() -> None:
     db = sqlite3.connect(":memory:")
     genanki.Package(theirs).write_to_db(db.cursor(), float(FIRST), count(1))
     db.commit()
-    database = collection([ours], dict.fromkeys(models.values(), FIRST), made.notes)
+    database = b"".join(collection([ours], dict.fromkeys(models.values(), FIRST), made.notes))
     assert len(made.notes) == 200
     assert rows(database) == rows(db.serialize())
 
@@ -215,6 +218,54 @@ def test_nothing_of_the_clock_or_of_sqlite_is_in_the_file() -> None:
     database = archive.read("collection.anki2")
     assert database[96:100] == (3_040_001).to_bytes(4, "big")
     assert database[92:96] == database[24:28]
+
+
+@pytest.fixture
+def in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The folder of scratch files, where a database of any size is written."""
+    monkeypatch.setattr(sys.modules["quizgen.write.anki.package"], "_MANY", 0)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def database_of(notes: Sequence[Note]) -> Iterator[bytes]:
+    looks, _ = read_looks(TEMPLATES)
+    models = {model_of(kind, looks[form]): FIRST for form, kind in NOTE_TYPES.items()}
+    return collection([deck_of(7, "A deck", "About it")], models, notes)
+
+
+def test_a_database_is_the_same_from_a_file_as_from_memory(in_a_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    notes = notes_of(plain_job(*questions(3_000))).notes
+    pieces = database_of(notes)
+    first = next(pieces)
+    assert [path.stat().st_size > 1 << 20 for path in in_a_file.rglob("scratch")] == [True]
+    found = first + b"".join(pieces)
+    assert list(in_a_file.iterdir()) == []
+    monkeypatch.undo()
+    assert found == b"".join(database_of(notes))
+
+
+def test_without_a_place_for_files_a_database_is_written_in_memory(in_a_file: Path) -> None:
+    notes = notes_of(plain_job(*questions(20))).notes
+    there = b"".join(database_of(notes))
+    in_a_file.rmdir()
+    assert b"".join(database_of(notes)) == there
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no limit for the size of files")
+def test_on_a_full_disk_a_database_is_written_in_memory(in_a_file: Path) -> None:
+    import resource  # noqa: PLC0415 - not on Windows
+
+    notes = notes_of(plain_job(*questions(20))).notes
+    there = b"".join(database_of(notes))
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, limits[1]))
+    try:
+        found = b"".join(database_of(notes))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert found == there
+    assert list(in_a_file.iterdir()) == []
 
 
 def test_the_order_in_which_models_and_media_come_is_not_in_the_file() -> None:
