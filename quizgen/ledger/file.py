@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,23 +29,28 @@ def path_beside(deck_file: Path) -> Path:
 
 def to_bytes(ledger: Ledger) -> bytes:
     """The ledger as JSON, sorted, one entry a line: what two people add, git puts together."""
-    parts = [
-        f'"format": {json.dumps(FORMAT)}',
-        _written("lines", ledger.lines, _parts),
-        _written("looks", ledger.looks, _parts),
-        _written("retired", ledger.retired, _json),
-        _written("slots", ledger.slots, _json),
-    ]
-    return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8", "surrogatepass")
+    written = BytesIO()
+    with TextIOWrapper(written, "utf-8", "surrogatepass", newline="\n") as text:  # row by row: all at once is thrice it
+        text.write(f'{{\n"format": {json.dumps(FORMAT)}')
+        text.writelines(_section_of("lines", ledger.lines, _parts))
+        text.writelines(_section_of("looks", ledger.looks, _parts))
+        text.writelines(_section_of("retired", ledger.retired, _json))
+        text.writelines(_section_of("slots", ledger.slots, _json))
+        text.write("\n}\n")
+        text.flush()
+        return written.getvalue()
 
 
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def _written(name: str, entries: Mapping[str, _T], entry: Callable[[_T], str]) -> str:
-    """One section."""
-    rows = [f"{json.dumps(key)}: {entry(entries[key])}" for key in sorted(entries)]
-    return f'"{name}": {{' + ("\n" + ",\n".join(rows) + "\n" if rows else "") + "}"
+def _section_of(name: str, entries: Mapping[str, _T], entry: Callable[[_T], str]) -> Iterator[str]:
+    yield f',\n"{name}": {{'
+    before = "\n"
+    for key in sorted(entries):
+        yield f"{before}{json.dumps(key)}: {entry(entries[key])}"
+        before = ",\n"
+    yield "\n}" if entries else "}"
 
 
 def _parts(line: Line) -> str:
