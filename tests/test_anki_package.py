@@ -23,7 +23,7 @@ from quizgen.cards import on_cards
 from quizgen.facts import Picture
 from quizgen.kinds import Kind
 from quizgen.ledger import FIRST, Ledger, Line
-from quizgen.questions import Question, form_of
+from quizgen.questions import Cloze, Question, form_of
 from quizgen.write import Job
 from quizgen.write.anki import write
 from quizgen.write.anki.deck import description_of, name_of, number_of
@@ -194,6 +194,15 @@ def test_pictures_are_named_by_their_content_once_each() -> None:
     assert list(names.values()) == sorted(by_content)
 
 
+def test_genanki_is_loaded_without_asyncio_and_leaves_no_trace_of_that() -> None:
+    told = (
+        "import sys, quizgen.write.anki; print(sorted({'asyncio', 'genanki', 'ssl'} & sys.modules.keys()));"
+        "import cached_property; print(cached_property.__name__)"
+    )
+    found = subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True)
+    assert found.stdout.splitlines() == ["['genanki']", "cached_property"]
+
+
 # ---- the same bytes --------------------------------------------------------------------------------------------------
 
 _PRINT = (
@@ -243,6 +252,26 @@ def test_a_database_is_the_same_from_a_file_as_from_memory(in_a_file: Path, monk
     assert list(in_a_file.iterdir()) == []
     monkeypatch.undo()
     assert found == b"".join(database_of(notes))
+
+
+def test_the_cards_of_plain_notes_are_the_same_by_a_quick_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = [question for question in questions(200) if not isinstance(question, Cloze)]
+    notes = notes_of(plain_job(*plain)).notes
+    assert len(notes) == 150
+    quick = b"".join(database_of(notes))
+    monkeypatch.setattr(sys.modules["quizgen.write.anki.package"], "_all_plain", lambda _: False)
+    assert b"".join(database_of(notes)) == quick
+
+
+@pytest.mark.parametrize("other", [{"cards": (0, 1)}, {"suspended": True}, {"deck": 8}])
+def test_one_note_that_is_not_plain_has_its_own_cards(other: dict[str, object]) -> None:
+    one, *more = notes_of(plain_job(*questions(3))).notes
+    database = sqlite3.connect(":memory:")
+    database.deserialize(b"".join(database_of([*more, replace(one, **other)])))  # type: ignore[arg-type]  # by hand
+    cards = database.execute("SELECT did, ord, queue FROM cards ORDER BY id").fetchall()
+    usual = [(note.deck, 0, 0) for note in more]
+    queue = -1 if "suspended" in other else 0
+    assert cards == [*usual, *((other.get("deck", one.deck), ord_, queue) for ord_ in other.get("cards", (0,)))]  # type: ignore[attr-defined]
 
 
 def test_without_a_place_for_files_a_database_is_written_in_memory(in_a_file: Path) -> None:

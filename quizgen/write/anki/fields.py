@@ -14,7 +14,7 @@ from itertools import zip_longest
 from quizgen.cards import Carded
 from quizgen.facts import Picture, Status
 from quizgen.language import Language
-from quizgen.questions import About, Choice, Cloze, Option, Order, Recall, Scale, Truth
+from quizgen.questions import About, Choice, Cloze, Order, Recall, Scale, Truth
 from quizgen.write.anki.axis import bar, timeline
 from quizgen.write.anki.models import NoteType
 from quizgen.write.anki.text import inert, inert_attribute, inert_blank
@@ -79,25 +79,26 @@ class Pen:
         )
 
     def _choice(self, choice: Choice) -> tuple[str, ...]:
-        id_ = choice.about.id
-        options = sorted(choice.options, key=lambda option: _shuffled(id_, option.text))
         return (
             inert(choice.prompt),
-            "".join([self._option(option) for option in options]),
+            self._options(choice),
             inert(choice.instruction) if choice.instruction else "",
             SEPARATOR.join([inert(option.text) for option in choice.options if option.right]),
         )
 
-    def _option(self, option: Option) -> str:
-        """One option as a list element, in the direction of its text; what is hidden the back brings to light."""
-        text = inert(option.text)
-        right = f'<span class="verdict" dir="auto" hidden>{self.phrase("anki.right")}</span>' if option.right else ""
-        mine = self.phrase("anki.mine")
-        why = f'<span class="why" dir="auto" hidden>{inert(option.why)}</span>' if option.why else ""
-        return (
-            f'<li class="{"right" if option.right else "wrong"}" dir="auto"><span class="option">{text}</span>{right}'
-            f'<span class="mine" dir="auto" hidden>{mine}</span>{why}</li>'
-        )
+    def _options(self, choice: Choice) -> str:
+        """The options as list elements, in the direction of their texts; what is hidden the back brings to light."""
+        id_ = choice.about.id
+        mine = f'<span class="mine" dir="auto" hidden>{self.phrase("anki.mine")}</span>'
+        right = f'<span class="verdict" dir="auto" hidden>{self.phrase("anki.right")}</span>{mine}'
+        shown = []
+        for option in sorted(choice.options, key=lambda option: _shuffled(id_, option.text)):
+            text = f'dir="auto"><span class="option">{inert(option.text)}</span>'
+            why = f'<span class="why" dir="auto" hidden>{inert(option.why)}</span></li>' if option.why else "</li>"
+            shown.append(
+                f'<li class="right" {text}{right}{why}' if option.right else f'<li class="wrong" {text}{mine}{why}'
+            )
+        return "".join(shown)
 
     def _truth(self, truth: Truth) -> tuple[str, ...]:
         return (

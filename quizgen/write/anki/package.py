@@ -1,4 +1,4 @@
-"""The .apkg file: a zip with an SQLite database. The only module that names genanki.
+"""The .apkg file: a zip with an SQLite database.
 
 genanki says what a note type, a deck and the schema are; the rows are written in bulk, and are those that its own
 writer would write. Same in, same out: no clock, and nothing of this machine.
@@ -15,12 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import BinaryIO
 
-import genanki
-from genanki.apkg_col import APKG_COL
-from genanki.apkg_schema import APKG_SCHEMA
-
 from quizgen.files import scratch
 from quizgen.ledger import FIRST
+from quizgen.write.anki.library import APKG_COL, APKG_SCHEMA, Deck, Model
 from quizgen.write.anki.models import Look, NoteType
 from quizgen.write.anki.note import BETWEEN, Note
 
@@ -30,21 +27,21 @@ _FIRST_ID = FIRST * 1000  # ids are milliseconds; Anki gives new ones where a co
 _TABLES, _INDEXES = APKG_SCHEMA.split("CREATE INDEX", 1)
 
 
-def model_of(kind: NoteType, look: Look) -> genanki.Model:
+def model_of(kind: NoteType, look: Look) -> Model:
     """A note type as genanki has it; made anew for each package, since writing changes it."""
-    return genanki.Model(
+    return Model(
         kind.number,
         kind.name,
         fields=[{"name": name, "id": kind.field_id(i)} for i, name in enumerate(kind.fields)],
         templates=[{"name": kind.form.capitalize(), "id": kind.template_id, "qfmt": look.front, "afmt": look.back}],
         css=look.css,
-        model_type=genanki.Model.CLOZE if kind.cloze else genanki.Model.FRONT_BACK,
+        model_type=Model.CLOZE if kind.cloze else Model.FRONT_BACK,
     )
 
 
 def package(
-    decks: Iterable[genanki.Deck],
-    models: Mapping[genanki.Model, int],
+    decks: Iterable[Deck],
+    models: Mapping[Model, int],
     notes: Sequence[Note],
     media: Mapping[str, bytes],
     *,
@@ -68,14 +65,14 @@ def package(
     return buffer.getvalue()
 
 
-def deck_of(number: int, name: str, description: str) -> genanki.Deck:
+def deck_of(number: int, name: str, description: str) -> Deck:
     """A deck as genanki has it, as yet without notes."""
-    return genanki.Deck(number, name, description)
+    return Deck(number, name, description)
 
 
 def collection(
-    decks: Iterable[genanki.Deck],
-    models: Mapping[genanki.Model, int],
+    decks: Iterable[Deck],
+    models: Mapping[Model, int],
     notes: Sequence[Note],
     *,
     preset: bool = False,
@@ -115,8 +112,8 @@ def _in_memory(fill: Callable[[sqlite3.Connection], None]) -> BinaryIO:
 def _fill(
     db: sqlite3.Connection,
     *,
-    decks: Sequence[genanki.Deck],
-    models: Mapping[genanki.Model, int],
+    decks: Sequence[Deck],
+    models: Mapping[Model, int],
     notes: Sequence[Note],
     preset: bool,
 ) -> None:
@@ -135,7 +132,10 @@ def _fill(
         (json.dumps(known | listed), json.dumps(types), json.dumps(presets)),
     )
     db.executemany("INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,0,0,'')", _note_rows(notes))
-    db.executemany("INSERT INTO cards VALUES(?,?,?,?,?,-1,0,?,?,0,0,0,0,0,0,0,0,'')", _card_rows(notes))
+    if _all_plain(notes):
+        db.execute(_CARDS_OF_NOTES, {"notes": len(notes), "first": _FIRST_ID, "deck": notes[0].deck})
+    else:
+        db.executemany("INSERT INTO cards VALUES(?,?,?,?,?,-1,0,?,?,0,0,0,0,0,0,0,0,'')", _card_rows(notes))
     for statement in f"CREATE INDEX{_INDEXES}".split(";"):  # after the rows: sorted once, not kept sorted
         db.execute(statement)
     db.execute("COMMIT")
@@ -151,6 +151,16 @@ def _note_rows(notes: Iterable[Note]) -> Iterator[tuple[object, ...]]:
     for id_, note in enumerate(notes, _FIRST_ID + 1):
         tags = f" {' '.join(note.tags)} "
         yield id_, note.guid, note.type.number, note.changed, tags, note.text, note.text.partition(BETWEEN)[0]
+
+
+def _all_plain(notes: Sequence[Note]) -> bool:
+    """Whether each note has one card, and all are in one deck: what the cards say, SQLite finds in the notes."""
+    return bool(notes) and {(note.cards, note.suspended, note.deck) for note in notes} == {((0,), False, notes[0].deck)}
+
+
+_CARDS_OF_NOTES = """
+INSERT INTO cards SELECT id + :notes, id, :deck, 0, mod, -1, 0, 0, id - :first, 0, 0, 0, 0, 0, 0, 0, 0, '' FROM notes
+"""  # in half the time of rows from Python, which is a tenth of the package's
 
 
 def _card_rows(notes: Sequence[Note]) -> Iterator[tuple[object, ...]]:
