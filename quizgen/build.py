@@ -238,7 +238,7 @@ def _rebuilt_ledger(job: Job, out: Path) -> tuple[ledgers.Ledger, tuple[Problem,
         if path.suffix != ".apkg":
             continue
         from quizgen.apkg import read_package  # noqa: PLC0415 - sqlite3 loads slowly
-        from quizgen.write.anki import rebuilt  # noqa: PLC0415 - as above
+        from quizgen.write.anki.rebuilding import rebuilt  # noqa: PLC0415 - as above
 
         package = read_package(path)
         if isinstance(package, Problem):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from quizgen.facts import Deck
 from quizgen.kinds import Kind
@@ -25,6 +26,8 @@ class Selection:
 
     def takes(self, question: Question) -> bool:
         """Whether the question's card is wanted."""
+        if not self.only and not self.without:
+            return True
         names = {question.about.way, form_of(question)}
         return (not self.only or not names.isdisjoint(self.only)) and names.isdisjoint(self.without)
 
@@ -62,22 +65,20 @@ def card_forms(kind: Kind, way: str) -> tuple[str, ...]:
 _UNSAID = ("recall", "choice")
 
 
-def card_form(kind: Kind, way: str, forms: Iterable[str]) -> str | None:
-    """The form in which a way of asking becomes a card, of those that there are; None for no card."""
-    there = frozenset(forms)
-    return next((form for form in card_forms(kind, way) if form in there), None)
-
-
 def on_cards(questions: Iterable[Question], kinds: Mapping[str, Kind]) -> Iterator[Carded]:
     """The questions that become notes, one for each fact and way, in their order."""
     by_way: dict[tuple[str, str], list[Carded]] = {}
     for question in questions:
-        if isinstance(question, Recall | Choice | Truth | Cloze | Order):
-            by_way.setdefault((question.about.fact, question.about.way), []).append(question)
-    for forms in by_way.values():
-        about = forms[0].about
-        wanted = card_form(kinds[about.kind], about.way, map(form_of, forms))
-        yield from (question for question in forms if form_of(question) == wanted)
+        if isinstance(question, Carded):
+            about = question.about
+            by_way.setdefault((about.fact, about.way), []).append(question)
+    forms_of = cache(lambda kind, way: card_forms(kinds[kind], way))  # many facts are asked alike
+    for (_, way), asked in by_way.items():
+        for form in forms_of(asked[0].about.kind, way):
+            found = [question for question in asked if form_of(question) == form]
+            if found:
+                yield from found
+                break
 
 
 def numbers(question: Carded) -> tuple[int, ...]:

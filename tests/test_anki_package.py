@@ -9,7 +9,9 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import zipfile
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -17,14 +19,16 @@ from pathlib import Path
 import genanki
 import pytest
 
-from quizgen.cards import card_form
+from quizgen.cards import on_cards
 from quizgen.facts import Picture
+from quizgen.kinds import Kind
 from quizgen.ledger import FIRST, Ledger, Line
-from quizgen.questions import Question
+from quizgen.questions import Cloze, Question, form_of
 from quizgen.write import Job
 from quizgen.write.anki import write
 from quizgen.write.anki.deck import description_of, name_of, number_of
 from quizgen.write.anki.models import NOTE_TYPES, read_looks
+from quizgen.write.anki.note import Note
 from quizgen.write.anki.notes import guid, notes_of
 from quizgen.write.anki.package import collection, deck_of, model_of, package
 from quizgen.write.anki.text import inert, inert_attribute, inert_blank, tag
@@ -77,7 +81,7 @@ def test_the_rows_are_those_of_genankis_own_writer() -> None:
     db = sqlite3.connect(":memory:")
     genanki.Package(theirs).write_to_db(db.cursor(), float(FIRST), count(1))
     db.commit()
-    database = collection([ours], dict.fromkeys(models.values(), FIRST), made.notes)
+    database = b"".join(collection([ours], dict.fromkeys(models.values(), FIRST), made.notes))
     assert len(made.notes) == 200
     assert rows(database) == rows(db.serialize())
 
@@ -135,16 +139,20 @@ def test_the_identities_that_learners_have_never_change() -> None:
 
 
 def test_a_way_is_asked_on_one_card_in_the_form_that_its_kind_says() -> None:
+    def of(kind: Kind, way: str, *asked: Question) -> list[str]:
+        questions = [replace(one, about=replace(one.about, fact="f", kind=kind.name, way=way)) for one in asked]
+        return [form_of(question) for question in on_cards(questions, {kind.name: kind})]
+
     plain, said = kind("k", "a"), kind("k", "a", when="choice", where="none", cloze="cloze", truth="truth")
-    assert card_form(plain, "when", ["choice", "recall", "numeric"]) == "recall"
-    assert card_form(plain, "when", ["choice", "truth"]) == "choice"
-    assert card_form(plain, "when", ["numeric", "truth", "match", "order"]) is None
-    assert card_form(plain, "cloze", ["cloze"]) is None
-    assert card_form(said, "when", ["choice", "recall"]) == "choice"
-    assert card_form(said, "when", ["recall"]) is None
-    assert card_form(said, "where", ["recall", "choice"]) is None
-    assert card_form(said, "cloze", ["cloze"]) == "cloze"
-    assert card_form(said, "truth", ["recall", "truth"]) == "truth"
+    assert of(plain, "when", CHOICE, RECALL, NUMERIC) == ["recall"]
+    assert of(plain, "when", CHOICE, TRUTH) == ["choice"]
+    assert of(plain, "when", NUMERIC, TRUTH, MATCH, ORDER) == []
+    assert of(plain, "cloze", CLOZE) == []
+    assert of(said, "when", CHOICE, RECALL) == ["choice"]
+    assert of(said, "when", RECALL) == []
+    assert of(said, "where", RECALL, CHOICE) == []
+    assert of(said, "cloze", CLOZE) == ["cloze"]
+    assert of(said, "truth", RECALL, TRUTH) == ["truth"]
 
 
 def test_what_has_no_card_makes_no_note() -> None:
@@ -186,6 +194,15 @@ def test_pictures_are_named_by_their_content_once_each() -> None:
     assert list(names.values()) == sorted(by_content)
 
 
+def test_genanki_is_loaded_without_asyncio_and_leaves_no_trace_of_that() -> None:
+    told = (
+        "import sys, quizgen.write.anki; print(sorted({'asyncio', 'genanki', 'ssl'} & sys.modules.keys()));"
+        "import cached_property; print(cached_property.__name__)"
+    )
+    found = subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True)
+    assert found.stdout.splitlines() == ["['genanki']", "cached_property"]
+
+
 # ---- the same bytes --------------------------------------------------------------------------------------------------
 
 _PRINT = (
@@ -210,6 +227,74 @@ def test_nothing_of_the_clock_or_of_sqlite_is_in_the_file() -> None:
     database = archive.read("collection.anki2")
     assert database[96:100] == (3_040_001).to_bytes(4, "big")
     assert database[92:96] == database[24:28]
+
+
+@pytest.fixture
+def in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The folder of scratch files, where a database of any size is written."""
+    monkeypatch.setattr(sys.modules["quizgen.write.anki.package"], "_MANY", 0)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def database_of(notes: Sequence[Note]) -> Iterator[bytes]:
+    looks, _ = read_looks(TEMPLATES)
+    models = {model_of(kind, looks[form]): FIRST for form, kind in NOTE_TYPES.items()}
+    return collection([deck_of(7, "A deck", "About it")], models, notes)
+
+
+def test_a_database_is_the_same_from_a_file_as_from_memory(in_a_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    notes = notes_of(plain_job(*questions(3_000))).notes
+    pieces = database_of(notes)
+    first = next(pieces)
+    assert [path.stat().st_size > 1 << 20 for path in in_a_file.rglob("scratch")] == [True]
+    found = first + b"".join(pieces)
+    assert list(in_a_file.iterdir()) == []
+    monkeypatch.undo()
+    assert found == b"".join(database_of(notes))
+
+
+def test_the_cards_of_plain_notes_are_the_same_by_a_quick_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = [question for question in questions(200) if not isinstance(question, Cloze)]
+    notes = notes_of(plain_job(*plain)).notes
+    assert len(notes) == 150
+    quick = b"".join(database_of(notes))
+    monkeypatch.setattr(sys.modules["quizgen.write.anki.package"], "_all_plain", lambda _: False)
+    assert b"".join(database_of(notes)) == quick
+
+
+@pytest.mark.parametrize("other", [{"cards": (0, 1)}, {"suspended": True}, {"deck": 8}])
+def test_one_note_that_is_not_plain_has_its_own_cards(other: dict[str, object]) -> None:
+    one, *more = notes_of(plain_job(*questions(3))).notes
+    database = sqlite3.connect(":memory:")
+    database.deserialize(b"".join(database_of([*more, replace(one, **other)])))  # type: ignore[arg-type]  # by hand
+    cards = database.execute("SELECT did, ord, queue FROM cards ORDER BY id").fetchall()
+    usual = [(note.deck, 0, 0) for note in more]
+    queue = -1 if "suspended" in other else 0
+    assert cards == [*usual, *((other.get("deck", one.deck), ord_, queue) for ord_ in other.get("cards", (0,)))]  # type: ignore[attr-defined]
+
+
+def test_without_a_place_for_files_a_database_is_written_in_memory(in_a_file: Path) -> None:
+    notes = notes_of(plain_job(*questions(20))).notes
+    there = b"".join(database_of(notes))
+    in_a_file.rmdir()
+    assert b"".join(database_of(notes)) == there
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no limit for the size of files")
+def test_on_a_full_disk_a_database_is_written_in_memory(in_a_file: Path) -> None:
+    import resource  # noqa: PLC0415 - not on Windows
+
+    notes = notes_of(plain_job(*questions(20))).notes
+    there = b"".join(database_of(notes))
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, limits[1]))
+    try:
+        found = b"".join(database_of(notes))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert found == there
+    assert list(in_a_file.iterdir()) == []
 
 
 def test_the_order_in_which_models_and_media_come_is_not_in_the_file() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from quizgen.files.disk import CannotWrite, one_at_a_time
 from quizgen.files.listing import MORE, RECORD
 from quizgen.files.names import safe_name
+from quizgen.files.scratch import scratch
 from quizgen.files.sets import holds, owned, owners, publish
 from quizgen.files.single import create_file, forget, write_file, written_ahead
 
@@ -20,6 +21,7 @@ __all__ = [
     "owners",
     "publish",
     "safe_name",
+    "scratch",
     "write_file",
     "written_ahead",
 ]

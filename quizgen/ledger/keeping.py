@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from quizgen.facts import Deck, Fact
+from quizgen.frozen import quick_maker
 from quizgen.ledger.lines import FIRST, Ledger, Line
 from quizgen.problems import Place, Problem, quoted, warning
 from quizgen.questions import Bank, Cloze, Gap, Question, form_of
 
 _TOLD = 20  # cards that are not asked any more that are named one by one
+_line = quick_maker(Line)
 
 
 # ---- who is who ----------------------------------------------------------------------------------------------------
@@ -21,7 +23,7 @@ def identities(ledger: Ledger, facts: Iterable[Fact]) -> dict[str, str]:
 
     That is an id in `was` if the ledger knows one, unless it knows today's: then both were published, and each stays.
     """
-    known = {key.split("/", 1)[0] for keys in (ledger.lines, ledger.slots) for key in keys}
+    known = {key.partition("/")[0] for keys in (ledger.lines, ledger.slots) for key in keys}
     return {
         fact.id: fact.id if fact.id in known else next((old for old in fact.was if old in known), fact.id)
         for fact in facts
@@ -62,7 +64,7 @@ def _brought_up(
     for key, now_is in digests.items():
         old = lines.get(key)
         if old is None:
-            new[key] = Line(digest=now_is, changed=FIRST, card=card)
+            new[key] = _line(now_is, FIRST, card)
         elif old.card != card:  # an earlier quizgen noted questions too: this one becomes a card
             new[key] = Line(digest=now_is, changed=old.changed, card=card)
         elif old.digest != now_is:
@@ -122,14 +124,14 @@ def lost(ledger: Ledger, deck: Deck, asked: Collection[str] = (), cards: Collect
     """
     return (
         *_lost_facts(ledger, deck),
-        *_lost_ways(ledger, deck, {*asked, *cards}),
+        *_lost_ways(ledger, deck, asked, cards),
         *_left_out(ledger, deck, asked, cards),
     )
 
 
 def _lost_facts(ledger: Ledger, deck: Deck) -> Iterator[Problem]:
     here = {id_ for fact in deck.facts for id_ in (fact.id, *fact.was)} | set(ledger.retired)
-    gone = sorted({key.split("/", 1)[0] for key in ledger.lines} - here)
+    gone = sorted({key.partition("/")[0] for key in ledger.lines} - here)
     for id_ in gone:
         remedy = (
             f"Keep it with 'retired: why', and its learners are told; or, if it has another id now, say 'was: {id_}' "
@@ -138,10 +140,12 @@ def _lost_facts(ledger: Ledger, deck: Deck) -> Iterator[Problem]:
         yield warning(Place(str(deck.file)), f"the fact {quoted(id_)} was published and is gone", remedy, rule="ledger")
 
 
-def _lost_ways(ledger: Ledger, deck: Deck, known: Collection[str]) -> Iterator[Problem]:
+def _lost_ways(ledger: Ledger, deck: Deck, asked: Collection[str], cards: Collection[str]) -> Iterator[Problem]:
+    keys = sorted(key for key, line in ledger.lines.items() if line.card and key not in asked and key not in cards)
+    if not keys:
+        return
     facts = {identity: id_ for id_, identity in identities(ledger, deck.facts).items()}
     places = {fact.id: fact.place for fact in deck.facts}
-    keys = [key for key, line in sorted(ledger.lines.items()) if line.card and key not in known]
     parts = [key.split("/") for key in keys]
     gone = [(facts[fact], way) for fact, way, _ in parts if fact in facts and fact not in ledger.retired]
     remedy = "Learners keep it as it is. If it is wrong, withdraw the fact ('retired: why'); its id is not used again."

@@ -12,10 +12,9 @@ from quizgen.write.anki.models import NOTE_TYPES, Look, changed, look_digests, r
 from quizgen.write.anki.note import Note, Notes
 from quizgen.write.anki.notes import notes_of
 from quizgen.write.anki.package import deck_of, model_of, package
-from quizgen.write.anki.rebuilding import rebuilt
 from quizgen.write.anki.text import Undrawable
 
-__all__ = ["Notes", "Part", "bundle", "contents", "look_digests", "part_of", "rebuilt", "write"]
+__all__ = ["Notes", "Part", "bundle", "contents", "look_digests", "part_of", "write"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

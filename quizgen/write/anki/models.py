@@ -52,6 +52,11 @@ class NoteType:
     cloze: bool = False
 
     @property
+    def own(self) -> tuple[str, ...]:
+        """Its fields between the first, which is the note's id, and those that all note types have."""
+        return self.fields[1 : -len(_COMMON)]
+
+    @property
     def name(self) -> str:
         """What Anki calls it."""
         return f"quizgen {self.form}"

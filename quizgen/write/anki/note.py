@@ -9,18 +9,20 @@ from quizgen.ledger import Ledger, digest
 from quizgen.problems import Place, Problem
 from quizgen.write.anki.models import NoteType
 
+BETWEEN = "\x1f"  # what Anki parts the fields of a note with
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """A note, ready to be written: fields are HTML, `cards` the numbers of its cards, from 0, `deck` where they go.
 
-    `key` is its line in the ledger, `fact/way/form`.
+    `key` is its line in the ledger, `fact/way/form`. `text` is its fields as Anki has them, a U+001F between each two.
     """
 
     key: str
     guid: str
     type: NoteType
-    fields: tuple[str, ...]
+    text: str
     tags: tuple[str, ...]
     changed: int
     deck: int
@@ -29,9 +31,14 @@ class Note:
     place: Place = Place("")
 
     @property
+    def fields(self) -> list[str]:
+        """Its fields, in the order of its type; no field has a U+001F in it."""
+        return self.text.split(BETWEEN)
+
+    @property
     def mark(self) -> str:
         """A digest of all that an update of the note brings."""
-        return digest("\x1f".join((self.type.form, *self.fields, *self.tags)))
+        return digest(BETWEEN.join((self.type.form, self.text, *self.tags)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

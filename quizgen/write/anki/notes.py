@@ -5,22 +5,23 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import repeat
+from struct import Struct
 
 from quizgen.cards import Carded, numbers, on_cards
 from quizgen.facts import Deck, Fact
 from quizgen.frozen import quick_maker
 from quizgen.ledger import FIRST, Ledger, identities, key_of
 from quizgen.problems import Place, Problem, error, quoted
-from quizgen.questions import form_of
+from quizgen.questions import About, form_of
 from quizgen.values import Date
 from quizgen.write import Job
 from quizgen.write.anki.deck import name_of, number_of, topic_of
 from quizgen.write.anki.fields import Pen
-from quizgen.write.anki.models import NOTE_TYPES, NoteType
-from quizgen.write.anki.note import Note, Notes
+from quizgen.write.anki.models import NOTE_TYPES
+from quizgen.write.anki.note import BETWEEN, Note, Notes
 from quizgen.write.anki.text import Undrawable, inert_attribute, tag
 
 WITHDRAWN = "quizgen::withdrawn"
@@ -37,20 +38,20 @@ def notes_of(job: Job) -> Notes:
     deck = job.deck
     pen = Pen(language=job.language, typed=deck.recall == "typed")
     identity = identities(job.ledger, deck.facts)
-    constant = {"Language": inert_attribute(deck.language)}
+    language = inert_attribute(deck.language)
     decks = {number_of(deck): name_of(deck)}
-    maker = _Maker(deck=deck, pen=pen, ledger=job.ledger, identity=identity, constant=constant, decks=decks)
-    every = list(on_cards(job.bank.questions, deck.kinds))
-    asked = frozenset(key_of(question, identity) for question in every)
-    wanted = sorted(filter(job.cards.takes, every), key=_turns(deck))
+    maker = _Maker(deck=deck, pen=pen, ledger=job.ledger, identity=identity, language=language, decks=decks)
+    every = [(key_of(question, identity), question) for question in on_cards(job.bank.questions, deck.kinds)]
+    asked = frozenset(key for key, _ in every)
+    wanted = _in_turn([one for one in every if job.cards.takes(one[1])], deck)
     notes: list[Note] = []
     problems: list[Problem] = []
-    for question in wanted:
+    for key, question in wanted:
         try:
-            notes.append(maker.note(question))
+            notes.append(maker.note(key, question))
         except (Undrawable, _NoCard) as cannot:
             problems.append(error(question.about.place, f"{cannot} (asked {quoted(question.about.way)})"))
-    for gone in maker.over({key_of(question, identity) for question in wanted}, asked):
+    for gone in maker.over({key for key, _ in wanted}, asked):
         try:
             notes.extend(map(maker.withdrawn, repeat(gone), gone.keys))
         except Undrawable as cannot:
@@ -63,10 +64,16 @@ def notes_of(job: Job) -> Notes:
 # ---- whose turn it is ----------------------------------------------------------------------------------------------
 
 
-def _turns(deck: Deck) -> Callable[[Carded], float]:
-    """When the turn of a question's new cards comes, as a number to sort by; of equal ones the deck's order decides."""
+def _in_turn(wanted: list[tuple[str, Carded]], deck: Deck) -> list[tuple[str, Carded]]:
+    """The questions, each after its key, in the order in which their new cards come; else in that of the deck."""
     if deck.order == ("deck",):
-        return lambda _: 0
+        return wanted
+    turn = _turns(deck)
+    return sorted(wanted, key=lambda one: turn(one[1]))
+
+
+def _turns(deck: Deck) -> Callable[[Carded], float]:
+    """When the turn of a question's new cards comes, as a number to sort by: by its fact's date, or by its tags."""
     if deck.order == ("timeline",):
         when = {fact.id: _first_day(fact) for fact in deck.facts}
         return lambda question: when.get(question.about.fact, math.inf)
@@ -85,6 +92,8 @@ def _first_day(fact: Fact) -> float:
 _DIGITS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&()*+,-./:;<=>?@[]^_`{|}~"
 _PAIRS = tuple(high + low for high in _DIGITS for low in _DIGITS)
 _BASE = len(_PAIRS)
+_UNMARKED = frozenset({"recall", "cloze"})
+_first_number = Struct(">Q").unpack_from  # of 8 bytes
 
 
 def guid(deck: str, fact: str, way: str, form: str) -> str:
@@ -93,17 +102,19 @@ def guid(deck: str, fact: str, way: str, form: str) -> str:
     A choice or a truth has its form in it too: if a way of asking becomes another form one day, its note is another
     one, for Anki cannot move a note to another note type. It is exactly `genanki.guid_for`, in a fifth of its time.
     """
-    parts = ("quizgen", deck, fact, way) if form in {"recall", "cloze"} else ("quizgen", deck, fact, way, form)
-    number = int.from_bytes(hashlib.sha256("__".join(parts).encode()).digest()[:8], "big")
-    number, fifth = divmod(number, _BASE)
-    number, fourth = divmod(number, _BASE)
-    number, third = divmod(number, _BASE)
-    first, second = divmod(number, _BASE)
-    return (_PAIRS[first] + _PAIRS[second] + _PAIRS[third] + _PAIRS[fourth] + _PAIRS[fifth]).lstrip("a")
+    whose = f"quizgen__{deck}__{fact}__{way}" if form in _UNMARKED else f"quizgen__{deck}__{fact}__{way}__{form}"
+    (number,) = _first_number(hashlib.sha256(whose.encode()).digest())
+    number, last = divmod(number, _BASE * _BASE)  # of small numbers, dividing is quick
+    first, middle = divmod(number, _BASE * _BASE)
+    second, third = divmod(middle, _BASE)
+    fourth, fifth = divmod(last, _BASE)
+    return f"{_PAIRS[first]}{_PAIRS[second]}{_PAIRS[third]}{_PAIRS[fourth]}{_PAIRS[fifth]}".lstrip("a")
 
 
-def _twice(notes: Iterable[Note]) -> Iterator[Problem]:
+def _twice(notes: Collection[Note]) -> Iterator[Problem]:
     """Notes with one guid: Anki would take both, and at the next update write both into one."""
+    if len({note.guid for note in notes}) == len(notes):
+        return
     seen: dict[str, Note] = {}
     for note in notes:
         other = seen.setdefault(note.guid, note)
@@ -125,11 +136,23 @@ def _published(ledger: Ledger) -> dict[str, list[str]]:
 # ---- making them ---------------------------------------------------------------------------------------------------
 
 _EMPTY = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*", re.IGNORECASE)  # what Anki takes for an empty field
-_NEEDED = {kind.form: tuple(map(kind.fields.index, sorted(kind.always))) for kind in NOTE_TYPES.values()}
+_NEEDED = {
+    kind.form: [number for number, name in enumerate(kind.own) if name in kind.always] for kind in NOTE_TYPES.values()
+}
+_NOTHING_SAID = ("",) * 5
 
 
 class _NoCard(ValueError):
     """A note of which Anki would make no card."""
+
+
+def _lacks(own: tuple[str, ...], needed: Iterable[int]) -> bool:
+    """Whether one of the fields with these numbers is empty to Anki; a letter at its beginning spares a closer look."""
+    for number in needed:  # not `any`, which takes twice the time
+        text = own[number]
+        if not text[:1].isalnum() and _EMPTY.fullmatch(text):
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +165,7 @@ class _Gone:
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class _Maker:
     """Makes the notes of one deck."""
 
@@ -150,20 +173,27 @@ class _Maker:
     pen: Pen
     ledger: Ledger
     identity: Mapping[str, str]
-    constant: Mapping[str, str]  # fields that all notes of the deck have in common
+    language: str  # as field HTML
     decks: dict[int, str]  # names of the decks that notes are in, by number
-    homes: dict[str, int] = field(default_factory=dict)  # numbers of these decks, by topic
+    homes: dict[tuple[str, ...], tuple[int, tuple[str, ...]]] = field(default_factory=dict)  # by the author's tags
+    about: tuple[object, ...] = ()  # what the note before said of its fact,
+    said: tuple[str, ...] = ()  # and the fields that say it; three notes in four say the same again
 
-    def note(self, question: Carded) -> Note:
-        """The note of a question. Raises `Undrawable` and `_NoCard`."""
+    def note(self, key: str, question: Carded) -> Note:
+        """The note of a question with that key. Raises `Undrawable` and `_NoCard`."""
         about = question.about
-        kind = NOTE_TYPES[form_of(question)]
-        fact = self.identity.get(about.fact, about.fact)
-        fields = self._fields(kind, fact, about.way, self.pen.of(question))
+        own, spare, said = self.pen.own(question), self.pen.spare(question), self._said(about)
         cards = numbers(question)
-        if not cards or any(_EMPTY.fullmatch(fields[index]) for index in _NEEDED[kind.form]):
+        if not cards or _lacks(own, _NEEDED[form_of(question)]):
             raise _NoCard("there is nothing to stand on the card")
-        return self._note(kind, fact, about.way, fields, about.tags, cards=cards, place=about.place)
+        return self._note(key, self._text(key, own, said, spare), about.tags, cards=cards, place=about.place)
+
+    def _said(self, about: About) -> tuple[str, ...]:
+        known = (about.status, about.by, about.denied_by, about.note, about.source, about.picture, about.caption)
+        if known != self.about:
+            self.said = self.pen.common(about)
+            self.about = known
+        return self.said
 
     def over(self, wanted: Collection[str], asked: Collection[str]) -> Iterator[_Gone]:
         """Cards that learners have and that are no more: their fact was withdrawn, or their way has another form now.
@@ -189,51 +219,46 @@ class _Maker:
         cards are suspended: who has them keeps their schedule, and who has not is never shown them if progress is
         imported too, and is shown them last if not.
         """
-        id_, way, form = key.split("/")
+        id_, _, form = key.split("/")
         kind = NOTE_TYPES[form]
         slots = sorted(slot for name, slot in self.ledger.slots.items() if name.startswith(f"{id_}/"))
-        fields = self._fields(kind, id_, way, self.pen.withdrawn(gone.why, slots))
+        text = self._text(key, self.pen.withdrawn(kind, gone.why, slots), _NOTHING_SAID)
         cards = tuple(slot - 1 for slot in slots) if kind.cloze else (0,)
-        return self._note(kind, id_, way, fields, gone.tags, cards=cards, place=gone.place, withdrawn=True)
+        return self._note(key, text, gone.tags, cards=cards, place=gone.place, withdrawn=True)
+
+    def _text(self, key: str, own: Iterable[str], said: Iterable[str], spare: str = "") -> str:
+        """The fields in the order of the note types. The first is unique, plain, and what Anki sorts by."""
+        id_ = f"{self.deck.id}/{key.rpartition('/')[0]}"
+        return BETWEEN.join((id_, *own, *said, "", self.language, spare, "", "", ""))
 
     def _note(
         self,
-        kind: NoteType,
-        fact: str,
-        way: str,
-        fields: tuple[str, ...],
-        tags: Sequence[str],
+        key: str,
+        text: str,
+        tags: tuple[str, ...],
         *,
         cards: tuple[int, ...],
         place: Place,
         withdrawn: bool = False,
     ) -> Note:
-        key = f"{fact}/{way}/{kind.form}"
+        fact, way, form = key.split("/")
         line = self.ledger.lines.get(key)
+        own_guid = guid(self.deck.id, fact, way, form)
+        home, words = self.homes.get(tags) or self._home(tags)
+        if withdrawn:
+            words = tuple(dict.fromkeys((*words, WITHDRAWN)))
+        changed = line.changed if line else FIRST
+        return _ready(key, own_guid, NOTE_TYPES[form], text, words, changed, home, cards, withdrawn, place)
+
+    def _home(self, tags: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+        """The deck of notes with these tags of the author, and the tags that they bear.
+
+        One of these finds the deck's cards wherever a learner has moved them.
+        """
         topic = topic_of(self.deck, tags)
-        if topic not in self.homes:
-            self.homes[topic] = number_of(self.deck, topic)
-            self.decks.setdefault(self.homes[topic], name_of(self.deck, topic))
-        return _ready(
-            key=key,
-            guid=guid(self.deck.id, fact, way, kind.form),
-            type=kind,
-            fields=fields,
-            tags=self._tags(tags, *([WITHDRAWN] if withdrawn else [])),
-            changed=line.changed if line else FIRST,
-            deck=self.homes[topic],
-            cards=cards,
-            suspended=withdrawn,
-            place=place,
-        )
-
-    def _fields(self, kind: NoteType, fact: str, way: str, filled: Mapping[str, str]) -> tuple[str, ...]:
-        """The fields in their order. The first is unique, plain, and what Anki sorts by."""
-        known = {"Id": f"{self.deck.id}/{fact}/{way}", **self.constant, **filled}
-        return tuple(map(known.get, kind.fields, repeat("")))
-
-    def _tags(self, tags: Iterable[str], *more: str) -> tuple[str, ...]:
-        """The author's tags, and one that finds the deck's cards wherever a learner has moved them."""
-        words = dict.fromkeys([*map(tag, tags), f"quizgen::{tag(self.deck.id)}", *more])
+        number = number_of(self.deck, topic)
+        self.decks.setdefault(number, name_of(self.deck, topic))
+        words = dict.fromkeys([*map(tag, tags), f"quizgen::{tag(self.deck.id)}"])
         words.pop("", None)
-        return tuple(words)
+        self.homes[tags] = number, tuple(words)
+        return self.homes[tags]

@@ -14,7 +14,7 @@ from functools import cache
 # U+001F makes Anki refuse a whole package, NUL it drops in silence, and SQLite cannot store lone surrogates. The rest
 # of the control characters cannot be drawn; XML and HTML forbid them as well.
 _FORBIDDEN = "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
-_SPECIAL = re.compile(f"[{_FORBIDDEN}&<>\"'{{}}\\[\\]\\\\\n:]")
+_special = re.compile(f"[{_FORBIDDEN}&<>\"'{{}}\\[\\]\\\\\n:]").search
 _UNDRAWABLE = re.compile(f"[{_FORBIDDEN}]")
 
 _REFERENCES = {
@@ -43,22 +43,20 @@ class Undrawable(ValueError):
 
 def inert(text: str) -> str:
     """Field HTML that Anki draws as exactly `text`. Raises `Undrawable`."""
-    return _translated(text, _TEXT)
+    return _translated(text, _TEXT) if _special(text) else text
 
 
 def inert_blank(text: str) -> str:
     """The same for the answer of a cloze blank, where `::` would begin a hint. Raises `Undrawable`."""
-    return _translated(text, _BLANK)
+    return _translated(text, _BLANK) if _special(text) else text
 
 
 def inert_attribute(text: str) -> str:
     """The same for the value of a quoted attribute. Raises `Undrawable`."""
-    return _translated(text, _ATTRIBUTE)
+    return _translated(text, _ATTRIBUTE) if _special(text) else text
 
 
 def _translated(text: str, table: dict[int, str]) -> str:
-    if not _SPECIAL.search(text):
-        return text
     forbidden = _UNDRAWABLE.search(text)
     if forbidden:
         raise Undrawable(forbidden[0])
