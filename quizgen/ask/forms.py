@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
@@ -161,8 +161,10 @@ def _too_few(item: Item) -> str:
 
 def _wrong_option(asker: Asker, item: Item, wrong: Wrong) -> Option:
     """A wrong option with its reason, which is the same wherever the fact that it comes from lends its value."""
-    of = wrong.fact.position if wrong.fact else item.own
-    told = item.way.name, item.fact.kind.name, of, wrong.value
+    if wrong.fact:
+        told: Hashable = item.way.name, wrong.fact.position, id(wrong.value)  # which the fact holds
+    else:
+        told = item.way.name, item.fact.kind.name, item.own, wrong.value
     if told not in asker.options:
         asker.options[told] = _offered(
             text=asker.speaker.show(wrong.value),

@@ -12,7 +12,7 @@ What makes an item sound, for a fact asked for field A with fields S shown:
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -27,13 +27,13 @@ from quizgen.ask.proof import Proof, Wrong
 from quizgen.ask.speaking import Speaker
 from quizgen.ask.wrong import chosen, from_deck, made_up
 from quizgen.dice import Dice
-from quizgen.facts import Deck, Fact, Status
+from quizgen.facts import Citation, Deck, Fact, Status
 from quizgen.grade import grade
 from quizgen.kinds import Kind, Way
 from quizgen.language import Language
 from quizgen.questions import About, Option, Recall
 from quizgen.values import Date, Many, Name, Quantity, Single, Text, Value, contains_words, same
-from quizgen.values.text import fold
+from quizgen.values.text import first_word, fold
 from quizgen.wording import Pieces, Shown, Template, plain
 
 MOST_AGREEING = 200  # facts that agree; more say that the question tells nothing
@@ -117,6 +117,7 @@ class Asker:
         for fact in deck.facts:
             if fact.retired is None:
                 self.by_kind[fact.kind.name].append(fact)
+        self._cited: dict[int, str] = {}
         self._agreements: dict[str, Agreement] = {}
         self._pools: dict[tuple[str, str, str | None], Pool] = {}
         self._alike: dict[tuple[str, str], Alike] = {}
@@ -125,9 +126,13 @@ class Asker:
         self.plainly: dict[tuple[str, str], Callable[[Fact], Recall | None]] = {}  # by kind and way: see `plainly`
         self._known: Memo[tuple[int | str | Value | None, ...], Posed] = Memo()  # by the way and all that it shows
         self._proofs: Memo[tuple[str, str, tuple[Single, ...]], Proof] = Memo()
-        self.options: dict[tuple[str, str, int | Value, Single], Option] = {}  # all of them live on in questions
+        self.options: dict[Hashable, Option] = {}  # all of them live on in questions
         self._rivals: Memo[int, tuple[tuple[Wrong, ...], tuple[str, ...]]] = Memo()  # by the identity of candidates
         self._invented: Memo[Single, tuple[Single, ...]] = Memo()
+
+    def cited(self, citation: Citation) -> str:
+        """A source and the place in it, one text for all facts that are from there."""
+        return self._cited.get(id(citation)) or self._cited.setdefault(id(citation), str(citation))  # the facts hold it
 
     def agreement(self, kind: Kind) -> Agreement:
         """The index of that kind's facts."""
@@ -214,8 +219,11 @@ class Asker:
 
     def _one_kind(self, key: tuple[Value, ...]) -> None:
         """'How many kilometres?' has no second right answer in crowns: then the facts want telling apart."""
+        own = key[0]
+        if not isinstance(own, Quantity):
+            return
         for other in key[1:]:
-            if isinstance(key[0], Quantity) and isinstance(other, Quantity) and key[0].dimension != other.dimension:
+            if isinstance(other, Quantity) and own.dimension != other.dimension:
                 raise Unsound(f"the deck gives '{other.written}' for the same, which is of another kind")
 
     def as_of(self, fact: Fact) -> tuple[str, ...]:
@@ -397,8 +405,16 @@ def shown_fields(template: Template, pieces: Pieces, fact: Fact, answer: str) ->
 
 def leaked(value: Single, text: str, speaker: Speaker) -> str | None:
     """What of an answer stands in a text, as whole words: any of its spellings, a date's year, a number's digits."""
-    words = (value.written, value.digits) if isinstance(value, Quantity) else speaker.spellings(value)
-    return next((word for word in words if contains_words(text, word)), None)
+    return next((word for word in _telling(value, speaker) if contains_words(text, word)), None)
+
+
+def clues(value: Value, speaker: Speaker) -> tuple[str, ...]:
+    """Of which one stands in every text that `leaked` finds an answer in (`may_contain`)."""
+    return tuple(first_word(word) for single in singles(value) for word in _telling(single, speaker))
+
+
+def _telling(value: Single, speaker: Speaker) -> tuple[str, ...]:
+    return (value.written, value.digits) if isinstance(value, Quantity) else speaker.spellings(value)
 
 
 def answers_of(item: Item, speaker: Speaker) -> tuple[str, ...]:

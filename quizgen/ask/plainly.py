@@ -9,16 +9,18 @@ prepare. What is not plain goes the long way, and a test holds the two ways equa
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from quizgen.ask.about import about
 from quizgen.ask.agree import singles
-from quizgen.ask.items import Asker, accepted, is_list, leaked
+from quizgen.ask.items import Asker, accepted, clues, is_list, leaked
 from quizgen.cards import card_forms
 from quizgen.facts import Fact, Status
 from quizgen.frozen import quick_maker
 from quizgen.kinds import Kind, Way
 from quizgen.questions import Recall
 from quizgen.values import Text
+from quizgen.values.text import may_contain
 from quizgen.wording import Hole, Maybe, without_double_stop
 
 _recalled = quick_maker(Recall)
@@ -35,8 +37,8 @@ def plain_card(asker: Asker, fact: Fact, way: Way) -> Recall | None:
 def _maker(asker: Asker, kind: Kind, way: Way) -> Callable[[Fact], Recall | None]:
     """What makes the cards of plain facts for one way, if these are to recall something of the headline alone."""
     pieces, shown, asking = way.prompt.pieces, Hole(kind.headline), Hole(way.answer, "asks")
-    told = all(isinstance(piece, str) or piece in {shown, asking} for piece in pieces)
-    if not told or pieces.count(shown) != 1 or way.answer == kind.headline:
+    plain = all(isinstance(piece, str) or piece in {shown, asking} for piece in pieces)
+    if not plain or pieces.count(shown) != 1 or way.answer == kind.headline:
         return _never
     if card_forms(kind, way.name)[:1] != ("recall",) or "recall" not in way.forms:
         return _never
@@ -44,6 +46,7 @@ def _maker(asker: Asker, kind: Kind, way: Way) -> Callable[[Fact], Recall | None
     before, after = pieces[:at], pieces[at + 1 :]
     name, answer, type_ = way.name, way.answer, kind.fields[way.answer].type
     speaker, agreement = asker.speaker, asker.agreement(kind)
+    told: dict[int, _Answer] = {}  # by the identity of values, which the facts hold
 
     def card(fact: Fact) -> Recall | None:
         headline, value = fact.values[kind.headline], fact.values.get(answer)
@@ -51,10 +54,12 @@ def _maker(asker: Asker, kind: Kind, way: Way) -> Callable[[Fact], Recall | None
             return None
         if fact.status is not Status.ESTABLISHED or agreement.alone(fact) is None:
             return None
-        asked = speaker.show(value, "asks") if asking in pieces else ""
-        rest = without_double_stop(headline.text, _said(after, asked))
-        prompt = f"{_said(before, asked)}{headline.text}{rest}"
-        if any(leaked(single, prompt, speaker) for single in singles(value)):
+        known = told.get(id(value))
+        if known is None:
+            asked = speaker.show(value, "asks") if asking in pieces else ""
+            known = told[id(value)] = _Answer(_said(before, asked), _said(after, asked), clues(value, speaker))
+        prompt = f"{known.before}{headline.text}{without_double_stop(headline.text, known.after)}"
+        if may_contain(prompt, known.clues) and any(leaked(single, prompt, speaker) for single in singles(value)):
             return None
         return _recalled(
             about=about(asker, fact, way),
@@ -64,6 +69,14 @@ def _maker(asker: Asker, kind: Kind, way: Way) -> Callable[[Fact], Recall | None
         )
 
     return card
+
+
+class _Answer(NamedTuple):
+    """What is the same for all facts that have one answer."""
+
+    before: str  # the headline
+    after: str
+    clues: tuple[str, ...]
 
 
 def _said(pieces: Sequence[str | Hole | Maybe], asked: str) -> str:
