@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from quizgen.ask import ask
 from quizgen.ask.agree import Agreeing, singles
-from quizgen.ask.items import Asker
-from quizgen.ask.plainly import plain_card
+from quizgen.ask.plainly import PlainCards
 from quizgen.ask.proof import Proof
 from quizgen.ask.scales import MOST_TICKS, _grids, _ticks
 from quizgen.facts import Fact, Status
@@ -128,14 +127,16 @@ def test_plain_facts_are_asked_the_short_way_as_they_are_the_long_way(
     deck = replace(deck, facts=tuple(plain)) if seed % 2 else deck
     taken: list[Recall] = []
 
-    def noted(asker: Asker, fact: Fact, way: Way) -> Recall | None:
-        card = plain_card(asker, fact, way)
+    quick = PlainCards.card
+
+    def noted(self: PlainCards, fact: Fact, way: Way) -> Recall | None:
+        card = quick(self, fact, way)
         taken.extend([card] if card else [])
         return card
 
-    monkeypatch.setattr("quizgen.ask.forms.plain_card", noted)
+    monkeypatch.setattr(PlainCards, "card", noted)
     short = ask(deck, ENGLISH, only_cards=True)
-    monkeypatch.setattr("quizgen.ask.forms.plain_card", lambda *_: None)
+    monkeypatch.setattr(PlainCards, "card", lambda *_: None)
     assert ask(deck, ENGLISH, only_cards=True) == short
     assert len(taken) > 5
 

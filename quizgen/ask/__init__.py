@@ -8,9 +8,11 @@ from quizgen.ask.captions import with_captions
 from quizgen.ask.forms import Asked, ask_fact
 from quizgen.ask.groups import ask_groups
 from quizgen.ask.items import Asker
+from quizgen.ask.plainly import PlainCards
 from quizgen.facts import Deck
 from quizgen.language import Language
 from quizgen.questions import Bank, form_of
+from quizgen.values.text import forget_texts
 
 
 def ask(deck: Deck, language: Language, *, only_cards: bool = False) -> Bank:
@@ -23,6 +25,8 @@ def ask(deck: Deck, language: Language, *, only_cards: bool = False) -> Bank:
     try:
         return _ask(deck, language, only_cards=only_cards and not _captions(deck))
     finally:
+        if only_cards:  # what follows is writing, which compares no texts
+            forget_texts()
         if enabled:
             gc.enable()
 
@@ -34,9 +38,10 @@ def _captions(deck: Deck) -> bool:
 
 def _ask(deck: Deck, language: Language, *, only_cards: bool) -> Bank:
     asker = Asker(deck, language, only_cards=only_cards)
+    plain = PlainCards(asker) if only_cards else None
     asked = Asked()
     for fact in deck.facts:
-        one = ask_fact(asker, fact)
+        one = ask_fact(asker, fact, plain)
         asked.questions.extend(one.questions)
         asked.skipped.extend(one.skipped)
     for kind in deck.kinds.values():

@@ -11,7 +11,7 @@ from quizgen.ask.about import about_item, asks
 from quizgen.ask.agree import Agreeing, singles
 from quizgen.ask.cloze import cloze
 from quizgen.ask.items import MOST_RIGHT, Asker, Item, Unsound, answers_of, distinct, is_list, shown_fields
-from quizgen.ask.plainly import plain_card
+from quizgen.ask.plainly import PlainCards
 from quizgen.ask.proof import Wrong
 from quizgen.ask.wrong import FEWEST
 from quizgen.cards import card_forms
@@ -38,14 +38,14 @@ class Asked:
     skipped: list[Skipped] = field(default_factory=list)
 
 
-def ask_fact(asker: Asker, fact: Fact) -> Asked:
-    """Every question on one fact alone, in the order of its kind's ways."""
+def ask_fact(asker: Asker, fact: Fact, plain: PlainCards | None = None) -> Asked:
+    """Every question on one fact alone, in the order of its kind's ways; `plain` makes cards of what is plain."""
     out = Asked()
     items: dict[str, Item] = {}
     for way in fact.kind.ways.values():
         if not asks(fact, way.name):
             continue
-        card = plain_card(asker, fact, way) if asker.only_cards else None
+        card = plain.card(fact, way) if plain else None
         if card is not None:
             out.questions.append(card)
             continue

@@ -12,7 +12,7 @@ What makes an item sound, for a fact asked for field A with fields S shown:
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -31,7 +31,7 @@ from quizgen.facts import Citation, Deck, Fact, Status
 from quizgen.grade import grade
 from quizgen.kinds import Kind, Way
 from quizgen.language import Language
-from quizgen.questions import About, Option, Recall
+from quizgen.questions import About, Option
 from quizgen.values import Date, Many, Name, Quantity, Single, Text, Value, contains_words, same
 from quizgen.values.text import first_word, fold
 from quizgen.wording import Pieces, Shown, Template, plain
@@ -123,7 +123,6 @@ class Asker:
         self._alike: dict[tuple[str, str], Alike] = {}
         self._shared: dict[tuple[str, str], frozenset[str]] = {}
         self.latest = _latest_day(deck)
-        self.plainly: dict[tuple[str, str], Callable[[Fact], Recall | None]] = {}  # by kind and way: see `plainly`
         self._known: Memo[tuple[int | str | Value | None, ...], Posed] = Memo()  # by the way and all that it shows
         self._proofs: Memo[tuple[str, str, tuple[Single, ...]], Proof] = Memo()
         self.options: dict[Hashable, Option] = {}  # all of them live on in questions

@@ -26,12 +26,19 @@ from quizgen.wording import Hole, Maybe, without_double_stop
 _recalled = quick_maker(Recall)
 
 
-def plain_card(asker: Asker, fact: Fact, way: Way) -> Recall | None:
-    """The fact asked that way as it would be asked the long way; None where it takes that to know."""
-    of = fact.kind.name, way.name
-    if of not in asker.plainly:
-        asker.plainly[of] = _maker(asker, fact.kind, way)
-    return asker.plainly[of](fact)
+class PlainCards:
+    """Makes the cards of plain facts, for an asker that is asked for cards alone."""
+
+    def __init__(self, asker: Asker) -> None:
+        self._asker = asker
+        self._makers: dict[tuple[str, str], Callable[[Fact], Recall | None]] = {}  # by kind and way
+
+    def card(self, fact: Fact, way: Way) -> Recall | None:
+        """The fact asked that way as it would be asked the long way; None where it takes that to know."""
+        of = fact.kind.name, way.name
+        if of not in self._makers:
+            self._makers[of] = _maker(self._asker, fact.kind, way)
+        return self._makers[of](fact)
 
 
 def _maker(asker: Asker, kind: Kind, way: Way) -> Callable[[Fact], Recall | None]:
