@@ -129,7 +129,9 @@ def build_deck(
     problems += more + written
     if has_errors(problems):
         return Built(owner=asked.deck.id, files={}, problems=problems)
-    beside = (where, ledgers.to_bytes(job.ledger)) if on_cards else None
+    ledger = job.ledger
+    del job  # with its notes: in their place the ledger's file is put together
+    beside = (where, ledgers.to_bytes(ledger)) if on_cards else None
     return Built(owner=asked.deck.id, files=files, problems=problems, ledger=beside, part=part)
 
 
