@@ -11,9 +11,6 @@ from typing import TYPE_CHECKING
 from quizgen import ledger as ledgers
 from quizgen.ask import ask
 from quizgen.cards import ALL, Selection
-from quizgen.compose import Header, Pupil, Sheet, compose, version_number
-from quizgen.compose.pace import count_in
-from quizgen.compose.recipes import read_recipe
 from quizgen.deck import read_deck
 from quizgen.facts import Deck
 from quizgen.files import owned, safe_name
@@ -23,9 +20,9 @@ from quizgen.problems import Place, Problem, error, has_errors, quoted, warning
 from quizgen.questions import Bank, Cloze, Question, form_of
 from quizgen.templates import Templates, Unusable
 from quizgen.write import Job, Progress, unheeded
-from quizgen.write.record import record, record_name
 
 if TYPE_CHECKING:
+    from quizgen.compose import Header, Pupil, Sheet
     from quizgen.write.anki import Part
 
 
@@ -76,7 +73,7 @@ class Built:
     sheets: tuple[Sheet, ...] = ()  # of a quiz
 
 
-Sheets = tuple[tuple[Sheet, ...], tuple[Problem, ...]]
+Sheets = tuple[tuple["Sheet", ...], tuple[Problem, ...]]
 Composer = Callable[[Asked, Templates], Sheets]
 
 
@@ -132,7 +129,9 @@ def build_deck(
     problems += more + written
     if has_errors(problems):
         return Built(owner=asked.deck.id, files={}, problems=problems)
-    beside = (where, ledgers.to_bytes(job.ledger)) if on_cards else None
+    ledger = job.ledger
+    del job  # with its notes: in their place the ledger's file is put together
+    beside = (where, ledgers.to_bytes(ledger)) if on_cards else None
     return Built(owner=asked.deck.id, files=files, problems=problems, ledger=beside, part=part)
 
 
@@ -191,6 +190,8 @@ def build_quiz(
         job = replace(job, sheets=sheets, ledger=ledger, progress=progress, jobs=jobs)
         files, written = _written(job, to)
         if sheets:
+            from quizgen.write.record import record, record_name  # noqa: PLC0415 - as below
+
             files[record_name(job.name)] = record(job)
     except Unusable as unusable:
         return Built(owner=name, files={}, problems=(unusable.problem,))
@@ -313,6 +314,10 @@ def composer(
     """
 
     def sheets_of(asked: Asked, templates: Templates) -> Sheets:
+        from quizgen.compose import Header, compose, version_number  # noqa: PLC0415 - who makes cards needs no sheets
+        from quizgen.compose.pace import count_in  # noqa: PLC0415 - as above
+        from quizgen.compose.recipes import read_recipe  # noqa: PLC0415 - as above
+
         found, problems = read_recipe(templates, recipe, asked.language)
         if found is None:
             return (), problems

@@ -19,7 +19,7 @@ from pathlib import Path
 import genanki
 import pytest
 
-from quizgen.cards import on_cards
+from quizgen.cards import Carded, on_cards
 from quizgen.facts import Picture
 from quizgen.kinds import Kind
 from quizgen.ledger import FIRST, Ledger, Line
@@ -27,6 +27,7 @@ from quizgen.questions import Cloze, Question, form_of
 from quizgen.write import Job
 from quizgen.write.anki import write
 from quizgen.write.anki.deck import description_of, name_of, number_of
+from quizgen.write.anki.fields import Pen
 from quizgen.write.anki.models import NOTE_TYPES, read_looks
 from quizgen.write.anki.note import Note
 from quizgen.write.anki.notes import guid, notes_of
@@ -153,6 +154,14 @@ def test_a_way_is_asked_on_one_card_in_the_form_that_its_kind_says() -> None:
     assert of(said, "where", RECALL, CHOICE) == []
     assert of(said, "cloze", CLOZE) == ["cloze"]
     assert of(said, "truth", RECALL, TRUTH) == ["truth"]
+
+
+@pytest.mark.parametrize("question", [RECALL, CHOICE, TRUTH, CLOZE, ORDER], ids=form_of)
+def test_a_question_gives_its_note_type_each_field_that_it_needs(question: Carded) -> None:
+    kind = NOTE_TYPES[form_of(question)]
+    own = dict(zip(kind.own, Pen(language=english()).own(question), strict=True))
+    assert "" not in {own[name] for name in kind.always - {"Id"}}
+    assert own["Prompt"] == inert(question.prompt)
 
 
 def test_what_has_no_card_makes_no_note() -> None:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from quizgen.cards import ALL, Selection
-from quizgen.compose import Sheet
 from quizgen.facts import Deck
 from quizgen.language import Language
 from quizgen.ledger import Ledger
@@ -21,6 +20,7 @@ from quizgen.questions import Bank
 from quizgen.templates import Templates
 
 if TYPE_CHECKING:
+    from quizgen.compose import Sheet
     from quizgen.write.anki.note import Notes
 
 Progress = Callable[[int, int], None]

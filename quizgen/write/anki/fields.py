@@ -1,6 +1,6 @@
 """What stands in the fields of a note: a question's words as HTML in which nothing runs.
 
-Fields are given in the order that their note type has them in, not by name: of 40,000 notes, names cost half a second.
+Fields are given in the order that their note type has them in; by name, 40,000 notes take a tenth of a second more.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Pen:
     parted: dict[str, list[str]] = field(default_factory=dict)  # phrases, parted at their holes
 
     def own(self, question: Carded) -> tuple[str, ...]:
-        """The fields that the question's note type has as its own."""
+        """The fields that the question's note type has as its `own`."""
         match question:
             case Recall():
                 return self._recall(question)
