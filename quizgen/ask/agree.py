@@ -21,7 +21,7 @@ from quizgen.facts import Fact
 from quizgen.frozen import quick_maker
 from quizgen.values import Date, Many, Name, Quantity, Single, Text, Value, rules_out, same
 from quizgen.values.compare import meaning
-from quizgen.values.text import fold, skeleton, squeezed, telling_words
+from quizgen.values.text import compared, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +190,13 @@ class _WordIndex:
         self._entities: dict[str, list[Fact]] = defaultdict(list)
         texts = [(fact, text) for fact, value in valued for text in _texts(value)]
         for fact, text in texts:
-            for word in telling_words(text):
+            letters, bones, words = compared(text)
+            for word in words:
                 self._holding[word].append(fact)
-            self._squeezed[squeezed(text)].append(fact)
-            self._skeletons[skeleton(text)].append(fact)
+            self._squeezed[letters].append(fact)
+            self._skeletons[bones].append(fact)
         for fact, text in texts:
-            words = telling_words(text)
+            _, _, words = compared(text)
             rarest = self._rarest_words[text] = self._rarest_of(words)
             self._rarest[rarest].append((words, fact))
         for fact, value in valued:
@@ -210,13 +211,13 @@ class _WordIndex:
         """The facts one of whose texts may be the same as `value`."""
         found = list(self._entities[value.id]) if isinstance(value, Name) and value.id in self._entities else []
         for text in _texts(value):
-            words = telling_words(text)
+            letters, bones, words = compared(text)
             rarest = self._rarest_words.get(text) or self._rarest_of(words)
             found.extend(self._holding.get(rarest, ()))
             for word in words & self._rarest.keys():
                 found.extend([fact for part, fact in self._rarest[word] if part <= words])
-            found.extend(self._squeezed.get(squeezed(text), ()))
-            found.extend(self._skeletons.get(skeleton(text), ()))
+            found.extend(self._squeezed.get(letters, ()))
+            found.extend(self._skeletons.get(bones, ()))
             if isinstance(value, Name):
                 found.extend(self._holding.get(fold(text).split()[-1], ()))  # initials: the last word is the same
         return found
