@@ -9,6 +9,7 @@ from quizgen.ask.forms import Asked, ask_fact
 from quizgen.ask.groups import ask_groups
 from quizgen.ask.items import Asker
 from quizgen.ask.plainly import PlainCards
+from quizgen.ask.plausible import forget_looks
 from quizgen.facts import Deck
 from quizgen.language import Language
 from quizgen.questions import Bank, form_of
@@ -27,6 +28,7 @@ def ask(deck: Deck, language: Language, *, only_cards: bool = False) -> Bank:
     finally:
         if only_cards:  # what follows is writing, which compares no texts
             forget_texts()
+            forget_looks()
         if enabled:
             gc.enable()
 

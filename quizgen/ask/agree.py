@@ -84,7 +84,8 @@ class Agreement:
         """The fact itself, where no other may have its headline, as with most; None where it is not alone."""
         if fact.position not in self._alone:
             near = self._index(self._headline).near(fact.values[self._headline])
-            self._alone.keep(fact.position, _made((fact,), (), (fact,)) if near == [fact] else None)
+            alone = (fact,)
+            self._alone.keep(fact.position, _made(alone, (), alone) if near == [fact] else None)
         return self._alone[fact.position]
 
     def _agreeing(self, fact: Fact, shown: Sequence[str]) -> Agreeing:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from quizgen.facts import Fact
 from quizgen.values import Date, Name, Quantity, Single, Text
-from quizgen.values.text import telling_words
+from quizgen.values.text import compared
 
 _ARTICLES = ("a", "an", "the")  # other languages' articles stand before all of their texts, or before none
 _BEGINNING = 3  # letters that two words have in common where they are easily taken for one another
@@ -42,7 +42,12 @@ def _look(text: str) -> Look:
     first = words[0].casefold() if words else ""
     article = first if first in _ARTICLES else ""
     start = text[:_BEGINNING].casefold()
-    return Look(max(len(text), 1), max(len(words), 1), text[:1].isupper(), article, start, telling_words(text))
+    return Look(max(len(text), 1), max(len(words), 1), text[:1].isupper(), article, start, compared(text)[2])
+
+
+def forget_looks() -> None:
+    """Give back the memory of what is remembered of texts."""
+    _look.cache_clear()
 
 
 class Seen(NamedTuple):

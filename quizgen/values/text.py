@@ -47,28 +47,42 @@ def _vanishes(char: str) -> bool:
     return unicodedata.category(char) in ("Mn", "Me", "Cf")
 
 
+Compared = tuple[str, str, frozenset[str]]
+"""What of a text is compared: its letters without spaces, its bones, and its telling words."""
+
+
+@lru_cache(maxsize=1 << 16)
+def compared(text: str) -> Compared:
+    """What of that text is compared, looked up at once: texts are compared a thousand times each."""
+    words = fold(text).split()
+    return "".join(words), " ".join(map(_bones, words)), _telling(words)
+
+
 @lru_cache(maxsize=1 << 16)
 def telling_words(text: str) -> frozenset[str]:
     """The folded words that carry meaning; all words where none does."""
-    words = frozenset(map(intern, fold(text).split()))  # of 79,000 words in 10,000 texts, 10,000 differ
+    return _telling(fold(text).split())
+
+
+def _telling(folded: Iterable[str]) -> frozenset[str]:
+    words = frozenset(map(intern, folded))  # of 79,000 words in 10,000 texts, 10,000 differ
     return (words - _SMALL) or words
-
-
-@lru_cache(maxsize=1 << 16)
-def squeezed(text: str) -> str:
-    """The folded text without its spaces: `photo synthesis` and `photosynthesis` are one."""
-    return fold(text).replace(" ", "")
 
 
 def forget_texts() -> None:
     """Give back the memory of what is remembered of texts: 2 kB for each, of up to 65,000."""
-    for known in (fold, telling_words, squeezed, skeleton, compared):
+    for known in (fold, telling_words, compared):
         known.cache_clear()
+
+
+def squeezed(text: str) -> str:
+    """The folded text without its spaces: `photo synthesis` and `photosynthesis` are one."""
+    return compared(text)[0]
 
 
 def same_text(one: str, other: str) -> bool:
     """Whether two texts are the same but for case, marks, punctuation and spaces."""
-    return squeezed(one) == squeezed(other)
+    return compared(one)[0] == compared(other)[0]
 
 
 # What transliterations and slips of the pen change: vowels, doubled letters, and these.
@@ -88,13 +102,12 @@ _DOUBLED = re.compile(r"(.)\1+")
 _LONG = 12  # letters from which on two texts with one skeleton are rather a slip than two things
 
 
-@lru_cache(maxsize=1 << 16)
 def skeleton(text: str) -> str:
     """What of a text survives another spelling of it: 'Dmitri' and 'Dmitry', 'Qaddafi' and 'Kadhafi' have one.
 
     Numbers stay: 'George II' and 'George III' have two.
     """
-    return " ".join(map(_bones, fold(text).split()))
+    return compared(text)[1]
 
 
 @lru_cache(maxsize=1 << 14)  # a deck says the same words again and again
@@ -118,15 +131,6 @@ def text_rules_out(one: str, other: str) -> bool:
     False
     """
     return all_rule_out((compared(other),), one)
-
-
-Compared = tuple[str, str, frozenset[str]]
-
-
-@lru_cache(maxsize=1 << 16)
-def compared(text: str) -> Compared:
-    """What of a text is compared, looked up at once: texts are compared a thousand times each."""
-    return squeezed(text), skeleton(text), telling_words(text)
 
 
 def all_rule_out(others: Iterable[Compared], text: str) -> bool:
