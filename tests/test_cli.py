@@ -81,6 +81,12 @@ def test_a_format_loads_no_library_of_another(project: Path) -> None:
     assert modules & {"genanki", "reportlab", "uharfbuzz"} == set()
 
 
+def test_cards_load_nothing_of_sheets_of_grading_or_of_the_network(project: Path) -> None:
+    modules = loaded_by("build", "--to", "anki", cwd=project)
+    assert "genanki" in modules
+    assert modules & {"quizgen.compose", "quizgen.grade", "quizgen.source.broken", "asyncio", "ssl"} == set()
+
+
 # ---- building --------------------------------------------------------------------------------------------------------
 
 

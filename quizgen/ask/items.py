@@ -16,10 +16,9 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from quizgen.ask.agree import Agreeing, Agreement, singles
-from quizgen.ask.alike import Alike
 from quizgen.ask.invented import invented
 from quizgen.ask.memo import Memo
 from quizgen.ask.pool import SYMBOL, Pool
@@ -28,13 +27,15 @@ from quizgen.ask.speaking import Speaker
 from quizgen.ask.wrong import chosen, from_deck, made_up
 from quizgen.dice import Dice
 from quizgen.facts import Citation, Deck, Fact, Status
-from quizgen.grade import grade
 from quizgen.kinds import Kind, Way
 from quizgen.language import Language
 from quizgen.questions import About, Option
 from quizgen.values import Date, Many, Name, Quantity, Single, Text, Value, contains_words, same
 from quizgen.values.text import first_word, fold
 from quizgen.wording import Pieces, Shown, Template, plain
+
+if TYPE_CHECKING:
+    from quizgen.ask.alike import Alike
 
 MOST_AGREEING = 200  # facts that agree; more say that the question tells nothing
 _STATED = 4  # candidates, the most plausible ones, of which a false statement takes one
@@ -310,6 +311,9 @@ class Asker:
 
     def _taken_for(self, item: Item, answers: Sequence[str]) -> Iterator[str]:
         """Answers of the deck that are proved wrong, but would pass for slips of the right one."""
+        from quizgen.ask.alike import Alike  # noqa: PLC0415 - what grades loads slowly, and cards need none of it
+        from quizgen.grade import grade  # noqa: PLC0415 - as above
+
         kind, field = item.fact.kind, item.way.answer
         if (kind.name, field) not in self._alike:
             self._alike[kind.name, field] = Alike(self.by_kind[kind.name], field, self.language)

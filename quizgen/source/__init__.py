@@ -12,16 +12,18 @@ import re
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from quizgen.collector import collector_resting
 from quizgen.problems import Place, Problem, error, quoted, warning
-from quizgen.source.broken import Breakage, Spot, explain
 from quizgen.source.nodes import LINE, PAIR, Map, Node, Seq, place_of
 from quizgen.source.plainly import read_plainly
 from quizgen.source.textfile import FORBIDDEN, STAND_IN, cannot_stand, decode, load
+
+if TYPE_CHECKING:
+    from quizgen.source.broken import Breakage
 
 __all__ = ["Map", "Node", "Seq", "parse_yaml", "read_yaml"]
 
@@ -269,6 +271,8 @@ class _Builder:
 
     def explain(self, failure: yaml.YAMLError) -> None:
         """Say why the parser gave up, unless its cause has been told already."""
+        from quizgen.source.broken import explain  # noqa: PLC0415 - few files are broken
+
         spot, says, remedy = explain(_breakage(self.text, failure))
         if any(told // LINE == spot.line for told in self.told):
             return
@@ -316,6 +320,8 @@ def _glued_hashes(text: str) -> dict[tuple[int, int], int]:
 
 def _breakage(text: str, failure: yaml.YAMLError) -> Breakage:
     """What the parser says of its failure, with the last thing that it had read before."""
+    from quizgen.source.broken import Breakage, Spot  # noqa: PLC0415 - as above
+
     last = None
     parser = _Parser(text)
     try:
