@@ -18,6 +18,7 @@ from quizgen.build import build_deck
 from quizgen.cli import making
 from quizgen.cli.build import command
 from quizgen.templates import shipped
+from quizgen.write.anki import bundle
 from tests.authoring import Author
 
 DECK = "decks/bridge/deck.yaml"
@@ -70,6 +71,15 @@ def test_what_has_not_changed_is_not_made_again_and_told_as_before(author: Autho
     assert first[0] == 0
     assert builds(author, "--to", EVERY) == (first, False)
     assert builds(author, "--to", EVERY, "--anew") == (first, True)
+
+
+def test_a_package_that_is_written_by_way_of_a_file_is_not_made_again(
+    author: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules[bundle.__module__ + ".package"], "_MANY", 0)
+    first, made = builds(author)
+    assert made
+    assert builds(author) == (first, False)
 
 
 def test_warnings_are_told_again(author: Author) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,11 +12,20 @@ from typing import BinaryIO
 
 @contextlib.contextmanager
 def scratch() -> Iterator[BinaryIO | None]:
-    """An empty file to write and to read, gone afterwards; None where the system has no room for such files."""
+    """An empty file to write and to read, gone afterwards; None where the system has no room for such files.
+
+    No folder of its own: to clear one away is to read it, and what a build has read it is made again for.
+    """
     with contextlib.ExitStack() as stack:
-        try:
-            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="quizgen-", ignore_cleanup_errors=True))
-            file = stack.enter_context((Path(folder) / "scratch").open("w+b"))
-        except OSError:
-            file = None
+        file = None
+        with contextlib.suppress(OSError):
+            number, name = tempfile.mkstemp(prefix="quizgen-")
+            os.close(number)
+            stack.callback(_forget, Path(name))
+            file = stack.enter_context(Path(name).open("r+b"))
         yield file
+
+
+def _forget(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()
