@@ -2,8 +2,8 @@
 
 Most facts of a large deck are plain: established, asked in the words of their kind, with a headline that no other fact
 may share. Of all that `items` and `forms` do for a question, a few steps then are left, which a way of asking can
-prepare. What is not plain goes the long way, and a test holds the two ways equal. Measured on 30,000 cards: 11 against
-75 microseconds a card.
+prepare. What is not plain goes the long way, and a test holds the two ways equal. Measured on 30,000 cards: 22 against
+46 microseconds a card.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class _Answer(NamedTuple):
     """What is the same for all facts that have one answer."""
 
     before: str  # the headline
-    after: str
+    after: str  # it
     clues: tuple[str, ...]
 
 
