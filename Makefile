@@ -34,6 +34,7 @@ format: .venv/ready-to-test
 
 bench: .venv/ready-to-test
 	@rm -f .pytest_cache/speeds.jsonl
+	@$(BIN)/python -m compileall -q quizgen  # else each run would compile what has changed, where Python may not keep it
 	$(BIN)/python -m pytest -s -o addopts="--import-mode=importlib" tests/benchmarks; \
 	  code=$$?; $(BIN)/python -m tests.benchmarks.table; exit $$code
 
@@ -77,6 +78,7 @@ clean:
 .venv/ready: .venv/made pyproject.toml requirements.txt
 	$(PIP) --require-hashes -r requirements.txt
 	$(PIP) --no-build-isolation --no-deps -e .
+	$(BIN)/python -m compileall -q quizgen  # as pip does with what it installs
 	@touch $@
 
 .venv/ready-to-test: .venv/ready requirements-dev.txt
