@@ -81,9 +81,9 @@ def _maker(asker: Asker, kind: Kind, way: Way) -> Callable[[Fact], Recall | None
 class _Answer(NamedTuple):
     """What is the same for all facts that have one answer."""
 
-    before: str  # the headline
-    after: str  # it
-    clues: tuple[str, ...]
+    before: str  # what the prompt says before the headline
+    after: str  # and behind it
+    clues: tuple[str, ...]  # a prompt that has none of them does not tell the answer
 
 
 def _said(pieces: Sequence[str | Hole | Maybe], asked: str) -> str:

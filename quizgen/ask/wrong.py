@@ -43,17 +43,21 @@ def from_deck(
         named = _named(key, fact, field, facts=facts, is_wrong=is_wrong)
         near = _gathered(key, fact, field, pool=pool, is_wrong=is_wrong, but=named)
         return (*named.values(), *_ranked(key, near, by_topic=bool(fact.tags)))
+    if isinstance(key, Text):  # which hardly ever come again
+        return _ranked_near(key, fact, field, pool=pool, is_wrong=is_wrong)
     follows = key, pool.shown(fact), is_wrong, fact.tags
-    known = None if isinstance(key, Text) else pool.ranked.get(follows)  # texts are hardly ever the same
+    known = pool.ranked.get(follows)
     if known is None:
-        measured = pool.measure(key, fact), pool.seat(key, fact), is_wrong, fact.tags, isinstance(key, Quantity) and key
-        near = pool.gathered.get(measured) or pool.gathered.keep(
-            measured, _gathered(key, fact, field, pool=pool, is_wrong=is_wrong, but=())
-        )
-        known = _ranked(key, near, by_topic=bool(fact.tags))
-        if not isinstance(key, Text):
-            pool.ranked.keep(follows, known)
+        known = pool.ranked.keep(follows, _ranked_near(key, fact, field, pool=pool, is_wrong=is_wrong))
     return known
+
+
+def _ranked_near(key: Single, fact: Fact, field: str, *, pool: Pool, is_wrong: Proof) -> tuple[Wrong, ...]:
+    measured = pool.measure(key, fact), pool.seat(key, fact), is_wrong, fact.tags, isinstance(key, Quantity) and key
+    near = pool.gathered.get(measured) or pool.gathered.keep(
+        measured, _gathered(key, fact, field, pool=pool, is_wrong=is_wrong, but=())
+    )
+    return _ranked(key, near, by_topic=bool(fact.tags))
 
 
 def _named(key: Single, fact: Fact, field: str, *, facts: Mapping[str, Fact], is_wrong: Proof) -> dict[Hashable, Wrong]:
