@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
 from pathlib import Path
@@ -26,13 +26,43 @@ if TYPE_CHECKING:
     from quizgen.write.anki import Part
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Asked:
-    """A deck that was read without errors, its language, and all questions on it."""
+    """A deck that was read without errors, its language, and the questions on it, which are asked when they are wanted.
+
+    Blanks have the numbers that a `ledger` gives them.
+    """
 
     deck: Deck
     language: Language
-    bank: Bank
+    every: Bank | None = None
+    ledger: ledgers.Ledger | None = None
+
+    @property
+    def bank(self) -> Bank:
+        """All questions."""
+        if self.every is None:
+            self.every = self._numbered(ask(self.deck, self.language))
+        return self.every
+
+    def bank_of(self, facts: Collection[str] | None) -> Bank:
+        """All questions of the facts with these ids, and no others are asked; None: of all facts."""
+        if facts is None:
+            return self.bank
+        if self.every is None:
+            return self._numbered(ask(self.deck, self.language, of=facts))
+        return Bank(
+            questions=tuple(question for question in self.every.questions if question.about.fact in facts),
+            skipped=tuple(skipped for skipped in self.every.skipped if skipped.fact in facts),
+        )
+
+    def numbered(self, ledger: ledgers.Ledger) -> Asked:
+        """The same with the numbers that the ledger gives to blanks, where these have none as yet."""
+        every = None if self.every is None else ledgers.with_slots(ledger, self.deck, self.every)[1]
+        return Asked(deck=self.deck, language=self.language, every=every, ledger=ledger)
+
+    def _numbered(self, bank: Bank) -> Bank:
+        return bank if self.ledger is None else ledgers.with_slots(self.ledger, self.deck, bank)[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +112,14 @@ def read(file: Path, templates: Templates, *, only_cards: bool = False) -> tuple
 
     With `only_cards` it is asked only for what becomes Anki cards.
     """
+    asked, problems = read_only(file, templates)
+    if asked is not None:
+        asked.every = ask(asked.deck, asked.language, only_cards=only_cards)
+    return asked, problems
+
+
+def read_only(file: Path, templates: Templates) -> tuple[Asked | None, tuple[Problem, ...]]:
+    """The deck in that file or folder, read and as yet not asked (None where it has errors), and what is wrong."""
     try:
         deck, problems = read_deck(file, templates)
         if deck is None or has_errors(problems):
@@ -91,7 +129,7 @@ def read(file: Path, templates: Templates, *, only_cards: bool = False) -> tuple
         return None, (unusable.problem,)
     if has_errors(more):
         return None, problems + more
-    return Asked(deck=deck, language=language, bank=ask(deck, language, only_cards=only_cards)), problems + more
+    return Asked(deck=deck, language=language), problems + more
 
 
 def build_deck(
@@ -122,7 +160,7 @@ def build_deck(
         if on_cards:
             job, more = _published(job, now)
             problems += (*packing.cards.unknown(asked.deck), *more)
-        sheets, more = sheets_of(replace(asked, bank=job.bank), templates) if "pdf" in to else ((), ())
+        sheets, more = sheets_of(replace(asked, every=job.bank), templates) if "pdf" in to else ((), ())
         files, part, written = _made(replace(job, sheets=sheets), to, together=packing.together)
     except Unusable as unusable:
         return Built(owner=asked.deck.id, files={}, problems=(unusable.problem,))
@@ -182,11 +220,10 @@ def build_quiz(
     """
     try:
         ledger, found = ledgers.read_ledger(ledgers.path_beside(asked.deck.file))
-        ledger, whole = ledgers.with_slots(ledger, asked.deck, asked.bank)
-        sheets, problems = sheets_of(replace(asked, bank=whole), templates)  # as the build has it: its seed is ours
-        bank = Bank(questions=_asked_on(sheets, whole), skipped=())
-        ledger, bank = ledgers.with_slots(ledger, asked.deck, bank)
-        job = _job(replace(asked, bank=bank), templates, printing, name=name)
+        numbered = asked.numbered(ledger)
+        sheets, problems = sheets_of(numbered, templates)  # as the build has it: its seed is ours
+        bank = Bank(questions=_asked_on(sheets, numbered), skipped=())
+        job = _job(replace(asked, every=bank), templates, printing, name=name)
         job = replace(job, sheets=sheets, ledger=ledger, progress=progress, jobs=jobs)
         files, written = _written(job, to)
         if sheets:
@@ -199,18 +236,22 @@ def build_quiz(
     return Built(owner=name, files={} if has_errors(problems) else files, problems=problems, sheets=sheets)
 
 
-def _asked_on(sheets: Sequence[Sheet], whole: Bank) -> tuple[Question, ...]:
+def _asked_on(sheets: Sequence[Sheet], asked: Asked) -> tuple[Question, ...]:
     """The questions of these sheets, each once, as the first of them shows it.
 
     A sentence has all its blanks where sheets blank different ones.
     """
-    every = {(question.about.id, form_of(question)): question for question in whole.questions}
     chosen: dict[tuple[str, str], Question] = {}
+    parted: set[str] = set()
     for question in (entry.question for sheet in reversed(sheets) for entry in sheet.entries):
         name = (question.about.id, form_of(question))
         other = chosen.get(name)
-        parted = isinstance(other, Cloze) and isinstance(question, Cloze) and other.gaps != question.gaps
-        chosen[name] = every[name] if parted else question
+        if isinstance(other, Cloze) and isinstance(question, Cloze) and other.gaps != question.gaps:
+            parted.add(question.about.fact)
+        chosen[name] = question
+    if parted:
+        whole = [question for question in asked.bank_of(parted).questions if isinstance(question, Cloze)]
+        chosen |= {(question.about.id, form_of(question)): question for question in whole}
     return tuple(chosen.values())
 
 
@@ -315,26 +356,35 @@ def composer(
 
     def sheets_of(asked: Asked, templates: Templates) -> Sheets:
         from quizgen.compose import Header, compose, version_number  # noqa: PLC0415 - who makes cards needs no sheets
+        from quizgen.compose.enough import enough_for  # noqa: PLC0415 - as above
         from quizgen.compose.pace import count_in  # noqa: PLC0415 - as above
         from quizgen.compose.recipes import read_recipe  # noqa: PLC0415 - as above
 
         found, problems = read_recipe(templates, recipe, asked.language)
         if found is None:
             return (), problems
-        sheets, more = compose(
-            asked.bank,
-            found,
-            deck_id=asked.deck.id,
-            title=asked.deck.title,
-            language=asked.language,
-            seed=seed,
-            versions=version_number(only) + 1 if only else len(pupils) or versions,
-            fresh=fresh,
-            count=count_in(minutes, found.parts) if minutes else count,
-            forms=forms,
-            tags=tags,
-            importance=() if asked.deck.order in (("deck",), ("timeline",)) else asked.deck.order,
-        )
+        number = count_in(minutes, found.parts) if minutes else count
+        enough = enough_for(found, asked.deck, seed=seed, fresh=fresh, count=number, forms=forms, tags=tags)
+
+        def drawn(bank: Bank) -> Sheets:
+            return compose(
+                bank,
+                found,
+                deck_id=asked.deck.id,
+                title=asked.deck.title,
+                language=asked.language,
+                seed=seed,
+                versions=version_number(only) + 1 if only else len(pupils) or versions,
+                fresh=fresh,
+                count=number,
+                forms=forms,
+                tags=tags,
+                importance=() if asked.deck.order in (("deck",), ("timeline",)) else asked.deck.order,
+            )
+
+        sheets, more = drawn(asked.bank_of(enough))
+        if enough is not None and more and not has_errors(more):  # they were too few
+            sheets, more = drawn(asked.bank)
         wanted = (sheet for sheet in sheets if only in ("", sheet.version))
         handed = zip(wanted, pupils or repeat(None), strict=False)
         return tuple(sheet.handed_to(pupil, header or Header()) for sheet, pupil in handed), problems + more

@@ -434,7 +434,7 @@ MADE = [
 @pytest.mark.parametrize("made", MADE, ids=lambda made: made.rule)
 def test_a_rule_finds_what_asking_never_does(made: Made, tmp_path: Path) -> None:
     result = asked(tmp_path, made.facts)
-    changed = replace(result, bank=made.change(result.bank))
+    changed = replace(result, every=made.change(result.bank))
     assert lines(linted(changed), made.rule)[:1] == made.told
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from importlib import import_module
@@ -260,3 +261,25 @@ def test_quizzes_that_differ_have_letters_that_differ(one: Blueprint, other: Blu
     letters = {form_id("d", each, seed=seed, version="A", shown=())[:4] for each in (one, other)}
 
     assert len(letters) == len({one, other})
+
+
+def test_a_blank_keeps_the_number_that_the_ledger_gives_it(tmp_path: Path) -> None:
+    deck = tmp_path / "mills.yaml"
+    deck.write_text(
+        "deck: Mills\nfacts:\n"
+        + "".join(
+            f"  mill-{n}: {{event: Mill {n} burns down, when: {1800 + 9 * n}, where: Town {n}}}\n" for n in range(9)
+        ),
+        encoding="utf-8",
+    )
+    spent = {f"mill-{n}/when": 3 + 20 * n for n in range(9)}  # of the first, what is else the number of its place
+    ledger = {"format": "quizgen-ledger/1", "lines": {}, "looks": {}, "retired": {}, "slots": spent}
+    (tmp_path / "mills.ledger.json").write_text(json.dumps(ledger), encoding="utf-8")
+    done = quiz(deck, "--forms", "cloze", "--count", "9", "--to", "pdf,json", "--out", tmp_path / "out")
+    assert done.exit_code == 0, done.output
+    [file] = (tmp_path / "out").glob("mills-test-*[0-9].json")
+    questions = json.loads(file.read_text("utf-8"))["questions"]
+    gaps = [(question["fact"], gap) for question in questions for gap in question["gaps"]]
+    dates = {f"{fact}/when": gap["slot"] for fact, gap in gaps if gap["answers"][0].isdigit()}
+    assert dates and dates == {name: spent[name] for name in dates}
+    assert all(f"{{{{{gap['slot']}}}}}" in question["text"] for question in questions for gap in question["gaps"])

@@ -7,8 +7,9 @@ just that is what is to be matched.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from quizgen.ask.about import about, asks
 from quizgen.ask.agree import singles
@@ -30,13 +31,15 @@ _LOOKED_AT = 40
 _ANCHORS = 4  # one fact in so many begins a question
 
 
-def ask_groups(asker: Asker, kind: Kind) -> Asked:
-    """The matching and ordering questions of one kind."""
+def ask_groups(asker: Asker, kind: Kind, of: Collection[str] | None = None) -> Asked:
+    """The matching and ordering questions of one kind; with `of`, those anchored at facts with these ids."""
     out = Asked()
+    if of is not None and not any(fact.id in of for fact in asker.by_kind[kind.name]):
+        return out
     if kind.match and not asker.only_cards:
-        out.questions.extend(_matches(asker, kind, out.skipped))
+        out.questions.extend(_matches(asker, kind, out.skipped, of))
     if kind.order and (not asker.only_cards or "order" in card_forms(kind, "order")):
-        out.questions.extend(_orders(asker, kind, out.skipped))
+        out.questions.extend(_orders(asker, kind, out.skipped, of))
     return out
 
 
@@ -52,14 +55,47 @@ def _able(asker: Asker, kind: Kind, way: str, fields: tuple[str, ...], *, any_st
     return sorted(able, key=lambda fact: lot(asker.deck.id, way, fact.id))
 
 
-def _groups(asker: Asker, able: list[Fact], way: str, fits: Callable[[Fact, list[Fact]], bool]) -> Iterator[list[Fact]]:
+class _Ring:
+    """The facts that may take part and are `clean`, in the order of their lots, the first after the last."""
+
+    def __init__(self, able: list[Fact], clean: Callable[[Fact], bool]) -> None:
+        self._able = able
+        self._clean = clean
+        self._known: dict[int, bool] = {}  # by place: to look closely takes long, and not all are wanted
+
+    def anchors(self, begins: Callable[[Fact], bool], of: Collection[str] | None) -> Iterator[tuple[int, Fact]]:
+        """The places of the first fact and of all that begin a question; with `of`, of facts with these ids alone."""
+        first = next((place for place in range(len(self._able)) if self._is_clean(place)), None)
+        for place, fact in enumerate(self._able):
+            if (of is None or fact.id in of) and (place == first or begins(fact)) and self._is_clean(place):
+                yield place, fact
+
+    def after(self, start: int) -> Iterator[Fact]:
+        """The facts after that place, until it comes again."""
+        size = len(self._able)
+        for step in range(1, size):
+            place = (start + step) % size
+            if self._is_clean(place):
+                yield self._able[place]
+
+    def _is_clean(self, place: int) -> bool:
+        known = self._known.get(place)
+        if known is None:
+            known = self._known[place] = self._clean(self._able[place])
+        return known
+
+
+def _groups(
+    asker: Asker, ring: _Ring, way: str, fits: Callable[[Fact, list[Fact]], bool], of: Collection[str] | None
+) -> Iterator[list[Fact]]:
     """An anchor, and the next facts by lot that fit with all before them."""
-    for start, anchor in enumerate(able):
-        if start and lot(asker.deck.id, way, "anchor", anchor.id) % _ANCHORS:
-            continue
+
+    def begins(fact: Fact) -> bool:
+        return lot(asker.deck.id, way, "anchor", fact.id) % _ANCHORS == 0
+
+    for start, anchor in ring.anchors(begins, of):
         group = [anchor]
-        for step in range(1, min(len(able), _LOOKED_AT)):
-            other = able[(start + step) % len(able)]
+        for other in islice(ring.after(start), _LOOKED_AT - 1):
             if fits(other, group):
                 group.append(other)
             if len(group) == MOST:
@@ -71,7 +107,7 @@ def _one(fact: Fact, name: str) -> Single:
     return singles(fact.values[name])[0]
 
 
-def _matches(asker: Asker, kind: Kind, skipped: list[Skipped]) -> Iterator[Match]:
+def _matches(asker: Asker, kind: Kind, skipped: list[Skipped], of: Collection[str] | None) -> Iterator[Match]:
     matching = kind.match
     if matching is None:
         return
@@ -92,8 +128,8 @@ def _matches(asker: Asker, kind: Kind, skipped: list[Skipped]) -> Iterator[Match
         apart = all(rules_out(_one(fact, name), _one(other, name)) for other in group for name in (left, right))
         return apart and all(_not_right(asker, fact, other, left, right) for other in group)
 
-    able = [fact for fact in _able(asker, kind, "match", (left, right), any_status=matching.any_status) if clean(fact)]
-    for group in _groups(asker, able, "match", fits):
+    ring = _Ring(_able(asker, kind, "match", (left, right), any_status=matching.any_status), clean)
+    for group in _groups(asker, ring, "match", fits, of):
         if len(group) < FEWEST:
             skipped.append(
                 Skipped(fact=group[0].id, way="match", form="match", why="too few facts match one to one with it")
@@ -143,7 +179,7 @@ def _shape(value: Single) -> str:
     return value.shape if isinstance(value, Date | Quantity) else ""
 
 
-def _orders(asker: Asker, kind: Kind, skipped: list[Skipped]) -> Iterator[Order]:
+def _orders(asker: Asker, kind: Kind, skipped: list[Skipped], of: Collection[str] | None) -> Iterator[Order]:
     ordering = kind.order
     if ordering is None:
         return
@@ -159,8 +195,8 @@ def _orders(asker: Asker, kind: Kind, skipped: list[Skipped]) -> Iterator[Order]
             rules_out(_one(fact, kind.headline), _one(other, kind.headline)) for other in group
         )
 
-    able = [fact for fact in _able(asker, kind, "order", (kind.headline, by)) if clean(fact)]
-    for group in _groups(asker, able, "order", fits):
+    ring = _Ring(_able(asker, kind, "order", (kind.headline, by)), clean)
+    for group in _groups(asker, ring, "order", fits, of):
         if len(group) < FEWEST:
             skipped.append(
                 Skipped(fact=group[0].id, way="order", form="order", why="too few facts are provably in order with it")

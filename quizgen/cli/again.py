@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from quizgen.build import Asked, Composer, Sheets, composer, quiz_name, read
+from quizgen.build import Asked, Composer, Sheets, composer, quiz_name, read_only
 from quizgen.cli.shared import decks_in
 from quizgen.compose import Sheet
 from quizgen.compose.formid import Blueprint, FormId
@@ -71,7 +71,7 @@ def _fitting(
 
 def _is(form: FormId, found: Origin, templates: Templates) -> bool:
     """Whether this makes the very sheet."""
-    asked, _ = read(found.deck, templates)
+    asked, _ = read_only(found.deck, templates)
     if asked is None:
         return False
     sheets, _ = _composer(found, only=form.version)(asked, templates)

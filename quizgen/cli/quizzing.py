@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from quizgen.build import Printing, build_quiz, quiz_name, read
+from quizgen.build import Printing, build_quiz, quiz_name, read_only
 from quizgen.classlist import read_class
 from quizgen.cli.again import Origin, again, find
 from quizgen.cli.outcome import written
@@ -82,7 +82,7 @@ def make(
         origin = Origin(
             deck=deck, recipe="test" if recipe is None else recipe, seed=seed, blueprint=blueprint, minutes=minutes
         )
-    asked, problems = read(origin.deck, templates)
+    asked, problems = read_only(origin.deck, templates)
     built = None
     if asked is not None:
         known_tags(words, asked.deck.facts)

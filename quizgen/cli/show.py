@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from quizgen.build import read
+from quizgen.build import read_only
 from quizgen.cli.shared import DeckPath, tell, templates_in_force, with_templates
 from quizgen.problems import Problem
 from quizgen.show import WIDTH, fact_page, find_fact, table, timeline
@@ -31,7 +31,7 @@ def command(deck: Path, fact: str | None, *, shape: str, given: Path | None) -> 
       quizgen show history --as timeline
       quizgen show history bridge-opened
     """
-    asked, problems = read(deck, templates_in_force(given))
+    asked, problems = read_only(deck, templates_in_force(given))
     tell(problems)
     if asked is None:
         raise click.exceptions.Exit(1)
@@ -41,7 +41,7 @@ def command(deck: Path, fact: str | None, *, shape: str, given: Path | None) -> 
         found = find_fact(asked.deck, fact)
         if isinstance(found, Problem):
             raise click.UsageError(f"{found.says}. {found.remedy}".strip())
-        click.echo(fact_page(found, asked.bank, asked.language, width=width), nl=False)
+        click.echo(fact_page(found, asked.bank_of({found.id}), asked.language, width=width), nl=False)
     elif shape == "timeline":
         click.echo(timeline(asked.deck, asked.language, width=width), nl=False)
     else:

@@ -77,7 +77,7 @@ class Section:
 class Sheet:
     """One version (A, B, ...) of a composed quiz. `form` identifies it: deck, recipe, seed and version in short.
 
-    `deck_version` changes when anything does that the deck asks. `pupil` is whose sheet it is, if it is somebody's.
+    `deck_version` changes when anything does that the quiz could ask. `pupil` is whose sheet it is, if it has one.
     """
 
     deck: str
@@ -209,7 +209,7 @@ def read_form(form: str) -> tuple[int, str] | None:
 
 
 def deck_version(bank: Bank) -> str:
-    """Four letters that stand for all that a deck asks: one word of one question changed, and they are others."""
+    """Four letters that stand for all questions of a bank: one word of one question changed, and they are others."""
     return spelt(lot("deck", *(f"{one.about.id} {digest_of(one)}" for one in bank.questions)), 4)
 
 

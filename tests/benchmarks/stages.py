@@ -58,7 +58,7 @@ def whole(facts: int) -> None:
     english, _ = read_language(SHIPPED, "en")
     banks: list[Bank] = []
     told(lambda: banks.append(ask(decks[0], english)))
-    asked = Asked(deck=decks[0], language=english, bank=banks[0])
+    asked = Asked(deck=decks[0], language=english, every=banks[0])
     for to in ("anki", "page"):
         told(lambda to=to: held.append(_built(asked, to)))  # type: ignore[misc]
 
