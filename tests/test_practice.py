@@ -14,8 +14,9 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -23,17 +24,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizgen.ask import ask
 from quizgen.columns import safe, width_of, wrapped
-from quizgen.facts import Picture
+from quizgen.deck import read_deck
+from quizgen.facts import Deck, Picture
 from quizgen.grade import Verdict
-from quizgen.practice import CannotKeep, Store, Summary, Terminal, data_folder
+from quizgen.practice import CannotKeep, Options, Store, Summary, Terminal, bank_for, data_folder, enough, practise
 from quizgen.practice.asking import Mark, answer_of, hint, mark, put, takes
 from quizgen.practice.cards import cards_of, queue_of
 from quizgen.practice.schedule import after, due_of, is_due
 from quizgen.practice.store import MIGRATIONS, Memory
 from quizgen.questions import Bank, Question, form_of, one_line
+from quizgen.templates import Templates
 from tests import samples
 from tests.banks import bank, year
+from tests.benchmarks.made_up import charters
 from tests.practising import ENGLISH, MONDAY, Script, day, practised
 
 NOTHING = "There is nothing to ask. Other --tags or --forms may find something."
@@ -720,3 +725,91 @@ def test_the_screen_is_never_wider_than_eighty_columns(store: Path) -> None:
     for line in said:
         talk.say(line)
     assert max(map(len, re.split("\n", out.getvalue()))) <= 80
+
+
+# ---- very large decks ------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Asking:
+    """A deck that is asked, of so many facts each time (None: of all)."""
+
+    deck: Deck
+    of: list[int | None] = field(default_factory=list)
+
+    def __call__(self, facts: Collection[str] | None) -> Bank:
+        self.of.append(None if facts is None else len(facts))
+        return ask(self.deck, ENGLISH, of=facts)
+
+
+@pytest.fixture
+def asking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asking:
+    """A deck of 300 facts, which are very many."""
+    monkeypatch.setattr(enough, "FACTS", 20)
+    monkeypatch.setattr(enough, "FOR_EACH", 2)
+    (tmp_path / "d.yaml").write_bytes(charters(300))
+    deck, _ = read_deck(tmp_path / "d.yaml", Templates.found())
+    assert deck is not None
+    return Asking(deck)
+
+
+def options(**more: object) -> Options:
+    return Options(**({"deck": "made", "seed": 1, "clock": day(0), "count": 10} | more))  # type: ignore[arg-type]  # by name
+
+
+def test_a_session_with_a_very_large_deck_asks_a_few_facts(asking: Asking, store: Path) -> None:
+    with Store(store) as answers:
+        some = bank_for(asking, asking.deck.facts, answers, options())
+        other = bank_for(asking, asking.deck.facts, answers, options(seed=2))
+        talk = Script([":quit"])
+        practise(some, answers, talk, options(), ENGLISH)
+    assert asking.of == [20, 20] and talk.said[0] == "0 due, 10 new."
+    assert {one.about.fact for one in some.questions} != {one.about.fact for one in other.questions}
+
+
+def test_what_is_due_is_asked_as_if_all_were(asking: Asking, store: Path) -> None:
+    whole = cards_of(ask(asking.deck, ENGLISH))
+    with Store(store) as answers:
+        for number, card in enumerate(random.Random(1).sample(whole, 90)):  # noqa: S311 - no secret
+            answers.record("made", card.id, form="recall", verdict=RIGHT, now=MONDAY + timedelta(days=number % 9))
+        for later in (1, 30, 90):
+            now = options(clock=day(later))
+            memories = answers.memories("made")
+            queue = queue_of(cards_of(bank_for(asking, asking.deck.facts, answers, now)), memories, now.clock(), 1)
+            every = queue_of(whole, memories, now.clock(), 1)
+            assert [card.id for card in queue.due[:10]] == [card.id for card in every.due[:10]]
+            assert bool(queue.due) == (later > 1)
+    assert None not in asking.of and max(filter(None, asking.of)) <= 40
+
+
+def test_where_a_few_facts_do_not_fill_a_session_all_are_asked(asking: Asking, store: Path) -> None:
+    with Store(store) as answers:
+        found = bank_for(asking, asking.deck.facts, answers, options(forms=("match",), count=10))
+    assert asking.of == [20, None] and found == ask(asking.deck, ENGLISH)
+
+
+@pytest.mark.parametrize("more", [{"count": None}, {"count": 40}], ids=["as many as there are", "very many"])
+def test_a_long_session_is_of_all(more: dict[str, object], asking: Asking, store: Path) -> None:
+    with Store(store) as answers:
+        bank_for(asking, asking.deck.facts, answers, options(**more))
+    assert asking.of == [None]
+
+
+def test_cramming_takes_what_is_known_as_soon_as_what_is_new(asking: Asking, store: Path) -> None:
+    whole = cards_of(ask(asking.deck, ENGLISH))
+    with Store(store) as answers:
+        for card in whole:
+            answers.record("made", card.id, form="recall", verdict=RIGHT, now=MONDAY)
+        some = bank_for(asking, asking.deck.facts, answers, options(cram=True))
+    assert asking.of[0] is not None and len(asking.of) == 1
+    assert len(cards_of(some)) >= 10
+
+
+def test_tags_are_looked_for_before_facts_are_chosen(asking: Asking, store: Path) -> None:
+    facts = tuple(
+        replace(one, tags=("rare",) if number % 10 == 0 else ()) for number, one in enumerate(asking.deck.facts)
+    )
+    asking.deck = replace(asking.deck, facts=facts)
+    with Store(store) as answers:
+        some = bank_for(asking, facts, answers, options(tags=("rare",)))
+    assert asking.of == [20] and all(one.about.tags == ("rare",) for one in some.questions)

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import click
 
-from quizgen.build import read
+from quizgen.build import read_only
 from quizgen.cli.shared import DeckPath, Names, Text, known_tags, tell, templates_in_force, with_templates, words_of
-from quizgen.practice import STORE, CannotKeep, Options, Store, Terminal, data_folder, practise
+from quizgen.practice import STORE, CannotKeep, Options, Store, Terminal, bank_for, data_folder, practise
 from quizgen.questions import FORMS
 
 
@@ -48,11 +48,10 @@ def command(
       quizgen practice history
       quizgen practice history --minutes 10 --tags kings
     """
-    asked, problems = read(deck, templates_in_force(given))
+    asked, problems = read_only(deck, templates_in_force(given))
     tell(problems)
     if asked is None:
         raise click.exceptions.Exit(1)
-    gc.enable()  # the one command that goes on for long
     options = Options(
         deck=asked.deck.id,
         seed=secrets.randbelow(10**6) if seed is None else seed,
@@ -66,7 +65,9 @@ def command(
     )
     try:
         with Store(data_folder(os.environ, sys.platform, Path.home()) / STORE) as store:
-            practise(asked.bank, store, Terminal.of(sys.stdin, sys.stdout, os.environ), options, asked.language)
+            bank = bank_for(asked.bank_of, asked.deck.facts, store, options)
+            gc.enable()  # the one command that goes on for long
+            practise(bank, store, Terminal.of(sys.stdin, sys.stdout, os.environ), options, asked.language)
     except CannotKeep as cannot:
         tell((cannot.problem,))
         raise click.exceptions.Exit(1) from cannot

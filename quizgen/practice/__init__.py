@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from quizgen.places import data_folder
 from quizgen.practice.cards import cards_of
+from quizgen.practice.enough import bank_for
 from quizgen.practice.figures import figures_of
 from quizgen.practice.screen import Talk, Terminal
 from quizgen.practice.session import Options, Summary, practise
@@ -23,6 +24,7 @@ __all__ = [
     "Summary",
     "Talk",
     "Terminal",
+    "bank_for",
     "cards_of",
     "data_folder",
     "figures_of",
