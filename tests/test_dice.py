@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.dice import Dice, lot
+from quizgen.dice import Dice, lot, lots
 
 
 def chi_square(thrown: Iterable[object], outcomes: Iterable[object]) -> float:
@@ -96,3 +96,8 @@ def test_no_number_is_below_nothing(n: int) -> None:
 def test_more_than_there_are_cannot_be_picked() -> None:
     with pytest.raises(ValueError, match="cannot pick 3 of 2"):
         Dice("x").pick("ab", 3)
+
+
+@given(st.lists(st.text(), max_size=3), st.lists(st.text(), min_size=1, max_size=3))
+def test_lots_for_many_texts_are_those_drawn_one_by_one(parts: list[str], texts: list[str]) -> None:
+    assert lots(*parts)(*texts) == lot(*parts, *texts)

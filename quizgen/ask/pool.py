@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from math import log
+from operator import itemgetter
 from typing import NamedTuple
 
 from quizgen.ask.agree import singles
 from quizgen.ask.memo import Memo
 from quizgen.ask.plausible import Seen, beginning, nearness, plausibility, shape, topic
 from quizgen.ask.proof import Wrong
-from quizgen.dice import lot
+from quizgen.dice import lots
 from quizgen.facts import Fact
 from quizgen.values import Date, Name, Quantity, Single, Text
 from quizgen.values.text import fold
@@ -76,6 +77,10 @@ class _Row:
     spread: float  # of the middle half; of the logarithms where they are compared by their ratio
 
 
+_Placed = tuple[float, int, int, Near]  # where it stands, its lot among those there, its fact's position
+_place = itemgetter(0, 1, 2)
+
+
 class Pool:
     """The values of one field over the facts of a kind."""
 
@@ -84,25 +89,33 @@ class Pool:
         self.gathered: Memo[Hashable, Gathered] = Memo()  # by all that they follow from
         self.ranked: Memo[Hashable, tuple[Wrong, ...]] = Memo()  # the same
         self._windows: Memo[Seat, tuple[Near, ...]] = Memo()
-        rows: dict[str, list[tuple[float, int, int, Near]]] = defaultdict(list)
+        rows: dict[str, list[_Placed]] = defaultdict(list)
+        known: dict[int, tuple[str, float, Hashable]] = {}  # by the identity of values, which the facts hold
+        lot_of = lots("pool")
         for fact in facts:
-            if field in fact.values:
-                for value in singles(fact.values[field]):
-                    lots = lot("pool", fact.id, text_of(value))
-                    place = self._position(value, fact), lots, fact.position, Near(value, fact, what(value))
-                    rows[self._row(value, fact)].append(place)
+            value = fact.values.get(field)
+            for single in () if value is None else singles(value):
+                told = known.get(id(single))
+                if told is None:
+                    told = self._row(single, fact), self._position(single, fact), what(single)
+                    if axis is None:  # by which facts would differ
+                        known[id(single)] = told
+                row, position, says = told
+                rows[row].append((position, lot_of(fact.id, text_of(single)), fact.position, Near(single, fact, says)))
         self._rows = {name: self._made(found) for name, found in rows.items()}
 
-    def _made(self, found: list[tuple[float, int, int, Near]]) -> _Row:
-        ordered = sorted(found, key=lambda row: row[:3])
-        keys = [row[0] for row in ordered]
-        words = sorted(
-            ((letters, *row[1:]) for row in ordered if (letters := self._letters(*row[3][:2])) is not None),
-            key=lambda row: row[:3],
-        )
-        by_ratio = keys[0] > 0 and isinstance(self.measure(*ordered[0][3][:2]), Quantity)
+    def _made(self, found: list[_Placed]) -> _Row:
+        found.sort(key=_place)
+        keys = [row[0] for row in found]
+        words = [
+            (letters, row[1], row[2], row[3])
+            for row in found
+            if (letters := self._letters(row[3].value, row[3].fact)) is not None
+        ]
+        words.sort(key=_place)
+        by_ratio = keys[0] > 0 and isinstance(self.measure(found[0][3].value, found[0][3].fact), Quantity)
         return _Row(
-            held=[row[3] for row in ordered],
+            held=[row[3] for row in found],
             keys=keys,
             spelled=[row[3] for row in words],
             letters=[row[0] for row in words],
