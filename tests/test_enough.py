@@ -105,6 +105,16 @@ def test_tags_and_forms_leave_out_facts_before_they_are_counted() -> None:
 
 
 @pytest.mark.usefixtures("few")
+def test_a_section_that_takes_some_ways_alone_has_enough_facts_that_are_asked_them() -> None:
+    deck = messy_deck(1, facts=400)
+    quoted = Part(forms=("recall", "choice"), ways=frozenset({"who", "cloze"}), count=3)
+    found = enough_for(Recipe(name="r", parts=(quoted,)), deck, seed=1)
+    assert found is not None and len(found) == 20
+    assert all("who" in fact.kind.ways for fact in deck.facts if fact.id in found)
+    assert any("who" not in fact.kind.ways for fact in deck.facts)
+
+
+@pytest.mark.usefixtures("few")
 @pytest.mark.parametrize(
     "facts, change, given",
     [

@@ -189,15 +189,13 @@ class _WordIndex:
         self._squeezed: dict[str, list[Fact]] = defaultdict(list)
         self._skeletons: dict[str, list[Fact]] = defaultdict(list)
         self._entities: dict[str, list[Fact]] = defaultdict(list)
-        texts = [(fact, text) for fact, value in valued for text in _texts(value)]
-        for fact, text in texts:
-            letters, bones, words = compared(text)
+        texts = [(fact, text, compared(text)) for fact, value in valued for text in _texts(value)]
+        for fact, _, (letters, bones, words) in texts:
             for word in words:
                 self._holding[word].append(fact)
             self._squeezed[letters].append(fact)
             self._skeletons[bones].append(fact)
-        for fact, text in texts:
-            _, _, words = compared(text)
+        for fact, text, (_, _, words) in texts:
             rarest = self._rarest_words[text] = self._rarest_of(words)
             self._rarest[rarest].append((words, fact))
         for fact, value in valued:

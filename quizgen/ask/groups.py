@@ -17,7 +17,7 @@ from quizgen.ask.forms import Asked
 from quizgen.ask.items import Asker, Unsound, is_list, leaked
 from quizgen.ask.scales import scale_of
 from quizgen.cards import card_forms
-from quizgen.dice import lot
+from quizgen.dice import lots
 from quizgen.facts import Fact, Status
 from quizgen.kinds import Kind
 from quizgen.questions import About, Match, Order, Skipped
@@ -52,7 +52,8 @@ def _able(asker: Asker, kind: Kind, way: str, fields: tuple[str, ...], *, any_st
         and (fact.status is Status.ESTABLISHED or any_status)
         and all(name in fact.values and not is_list(fact.values[name]) for name in fields)
     ]
-    return sorted(able, key=lambda fact: lot(asker.deck.id, way, fact.id))
+    lot_of = lots(asker.deck.id, way)
+    return sorted(able, key=lambda fact: lot_of(fact.id))
 
 
 class _Ring:
@@ -89,9 +90,10 @@ def _groups(
     asker: Asker, ring: _Ring, way: str, fits: Callable[[Fact, list[Fact]], bool], of: Collection[str] | None
 ) -> Iterator[list[Fact]]:
     """An anchor, and the next facts by lot that fit with all before them."""
+    lot_of = lots(asker.deck.id, way, "anchor")
 
     def begins(fact: Fact) -> bool:
-        return lot(asker.deck.id, way, "anchor", fact.id) % _ANCHORS == 0
+        return lot_of(fact.id) % _ANCHORS == 0
 
     for start, anchor in ring.anchors(begins, of):
         group = [anchor]

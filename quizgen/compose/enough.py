@@ -59,9 +59,15 @@ def _wanted(recipe: Recipe) -> int | None:
 
 def _kinds(deck: Deck, part: Part, forms: Collection[str] | None) -> frozenset[str]:
     """The kinds of the facts that may give a question for that section."""
-    wanted = {form for form in part.forms if forms is None or form in forms}
-    able = (name for name, kind in deck.kinds.items() if not wanted.isdisjoint(_forms(kind)))
-    return frozenset(name for name in able if not part.kinds or name in part.kinds)
+    return frozenset(
+        name
+        for name, kind in deck.kinds.items()
+        if (not part.kinds or name in part.kinds)
+        and any(
+            form in part.forms and (forms is None or form in forms) and (not part.ways or way in part.ways)
+            for way, form in _questions(kind)
+        )
+    )
 
 
 def _may_stand(
@@ -78,13 +84,8 @@ def _may_stand(
             yield fact.id
 
 
-def _forms(kind: Kind) -> Iterator[str]:
-    """The forms that a kind's facts may be asked in."""
-    for way in kind.ways.values():
-        yield from way.forms
-    if kind.statement:
-        yield "cloze"
-    if kind.match:
-        yield "match"
-    if kind.order:
-        yield "order"
+def _questions(kind: Kind) -> Iterator[tuple[str, str]]:
+    """The ways and forms in which facts of that kind may be asked."""
+    yield from ((name, form) for name, way in kind.ways.items() for form in way.forms)
+    several = {"cloze": kind.statement, "match": kind.match, "order": kind.order}
+    yield from ((form, form) for form, there in several.items() if there)
