@@ -19,7 +19,7 @@ from quizgen.language import Language, read_language
 from quizgen.problems import Place, Problem, error, has_errors, quoted, warning
 from quizgen.questions import Bank, Cloze, Question, form_of
 from quizgen.templates import Templates, Unusable
-from quizgen.write import Job, Progress, unheeded
+from quizgen.write import Job, Progress, Written, unheeded
 
 if TYPE_CHECKING:
     from quizgen.compose import Header, Pupil, Sheet
@@ -156,35 +156,32 @@ def build_deck(
         ledger, problems = ledgers.read_ledger(where)
         if on_cards and out is not None and not where.exists():
             ledger, problems = _rebuilt_ledger(job, out)
-        job = _with_ledger(job, ledger)
-        if on_cards:
-            job, more = _published(job, now)
-            problems += (*packing.cards.unknown(asked.deck), *more)
+        job = _with_ledger(job, ledger, now, on_cards=on_cards)
         sheets, more = sheets_of(replace(asked, every=job.bank), templates) if "pdf" in to else ((), ())
-        files, part, written = _made(replace(job, sheets=sheets), to, together=packing.together)
+        written, part = _made(replace(job, sheets=sheets), to, together=packing.together)
     except Unusable as unusable:
         return Built(owner=asked.deck.id, files={}, problems=(unusable.problem,))
-    problems += more + written
+    ledger = job.ledger
+    if on_cards:
+        ledger, lost = _published(job, written)
+        problems += (*packing.cards.unknown(asked.deck), *lost)
+    problems += (*more, *(problem for one in written for problem in one.problems))
     if has_errors(problems):
         return Built(owner=asked.deck.id, files={}, problems=problems)
-    ledger = job.ledger
-    del job  # with its notes: in their place the ledger's file is put together
+    files = {name: data for one in written for name, data in one.files.items()}
     beside = (where, ledgers.to_bytes(ledger)) if on_cards else None
     return Built(owner=asked.deck.id, files=files, problems=problems, ledger=beside, part=part)
 
 
-def _made(
-    job: Job, to: tuple[str, ...], *, together: bool
-) -> tuple[dict[str, bytes], Part | None, tuple[Problem, ...]]:
-    """The files of all formats, and the part of a package of several decks, where that is wanted."""
+def _made(job: Job, to: tuple[str, ...], *, together: bool) -> tuple[list[Written], Part | None]:
+    """What all formats give, and the part of a package of several decks, where that is wanted."""
     if not together or "anki" not in to:
-        files, problems = _written(job, to)
-        return files, None, problems
+        return [writer(name)(job) for name in to], None
     from quizgen.write.anki import part_of  # noqa: PLC0415 - genanki loads slowly
 
-    part, problems = part_of(job)
-    files, more = _written(job, tuple(name for name in to if name != "anki"))
-    return files, part, problems + more
+    part, problems, published = part_of(job)
+    others = [writer(name)(job) for name in to if name != "anki"]
+    return [Written(files={}, problems=problems, published=published), *others], part
 
 
 def build_package(name: str, built: Sequence[Built]) -> Built:
@@ -258,20 +255,21 @@ def _asked_on(sheets: Sequence[Sheet], asked: Asked) -> tuple[Question, ...]:
 # ---- the ledger ----------------------------------------------------------------------------------------------------
 
 
-def _with_ledger(job: Job, ledger: ledgers.Ledger) -> Job:
-    """The job with this ledger, which knows every blank, and with the numbers that it gives to blanks."""
+def _with_ledger(job: Job, ledger: ledgers.Ledger, now: int, *, on_cards: bool) -> Job:
+    """The job with this ledger, which knows every blank and the looks of cards, and with its numbers of blanks."""
     ledger, bank = ledgers.with_slots(ledger, job.deck, job.bank)
-    return replace(job, ledger=ledger, bank=bank)
+    if on_cards:
+        from quizgen.write.anki import look_digests  # noqa: PLC0415 - as above
+
+        ledger = ledgers.with_looks(ledger, look_digests(job.templates), now)
+    return replace(job, ledger=ledger, bank=bank, now=now)
 
 
-def _published(job: Job, now: int) -> tuple[Job, tuple[Problem, ...]]:
-    """The job with its ledger as it is once the deck's cards are published, and what nobody tells learners of."""
-    from quizgen.write.anki import contents, look_digests  # noqa: PLC0415 - as above
-
-    notes = contents(job)
-    marks, asked = (notes.marks(), notes.asked) if notes else ({}, frozenset[str]())
-    ledger = ledgers.updated(job.ledger, marks, now, deck=job.deck, looks=look_digests(job.templates))
-    return replace(job, ledger=ledger, notes=notes), ledgers.lost(ledger, job.deck, asked, marks)
+def _published(job: Job, written: Sequence[Written]) -> tuple[ledgers.Ledger, tuple[Problem, ...]]:
+    """The ledger as it is once the deck's cards are published, and what nobody tells learners of."""
+    cards = next(one.published for one in written if one.published is not None)
+    ledger = ledgers.updated(job.ledger, cards.lines, deck=job.deck)
+    return ledger, ledgers.lost(ledger, job.deck, cards.asked, cards.lines)
 
 
 def _rebuilt_ledger(job: Job, out: Path) -> tuple[ledgers.Ledger, tuple[Problem, ...]]:

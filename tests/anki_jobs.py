@@ -9,12 +9,12 @@ from pathlib import Path
 from quizgen.facts import Deck, Fact, Source
 from quizgen.kinds import Field, Kind
 from quizgen.language import Language, read_language
-from quizgen.ledger import FIRST, Ledger, updated
+from quizgen.ledger import FIRST, Ledger, updated, with_looks
 from quizgen.problems import Place
 from quizgen.questions import Bank, Question
 from quizgen.templates import Templates, shipped
-from quizgen.write import Job, Written
-from quizgen.write.anki import contents, look_digests, write
+from quizgen.write import Job
+from quizgen.write.anki import look_digests, part_of, write
 
 TEMPLATES = Templates((shipped("templates"),))
 NOW = FIRST + 1_000_000
@@ -84,13 +84,13 @@ def job(
     before = ledger or Ledger()
     plain = Job(name="sample", deck=of, bank=bank, sheets=(), language=english(), templates=templates, ledger=before)
     known: Job = replace(plain, **more)  # type: ignore[arg-type]  # by hand
-    notes = contents(known)
-    new = updated(before, notes.marks() if notes else {}, now, deck=of, looks=look_digests(templates))
-    return replace(known, ledger=new, notes=notes)
+    known = replace(known, ledger=with_looks(before, look_digests(templates), now), now=now)
+    *_, published = part_of(known)
+    return replace(known, ledger=updated(known.ledger, published.lines, deck=of))
 
 
 def package_of(job_: Job) -> bytes:
     """The package that the writer makes of it, without any problem."""
     written = write(job_)
-    assert written == Written(files=written.files)
+    assert written.problems == ()
     return written.files[f"{job_.name}.apkg"]

@@ -30,7 +30,7 @@ from quizgen.write.anki.deck import description_of, name_of, number_of
 from quizgen.write.anki.fields import Pen
 from quizgen.write.anki.models import NOTE_TYPES, read_looks
 from quizgen.write.anki.note import Note
-from quizgen.write.anki.notes import guid, notes_of
+from quizgen.write.anki.notes import Notes, guid
 from quizgen.write.anki.package import collection, deck_of, model_of, package
 from quizgen.write.anki.text import inert, inert_attribute, inert_blank, tag
 from tests.anki_jobs import KINDS, TEMPLATES, deck, english, fact, job, kind, package_of
@@ -68,22 +68,22 @@ def plain_job(*asked: Question) -> Job:
 
 @pytest.mark.filterwarnings("error")
 def test_the_rows_are_those_of_genankis_own_writer() -> None:
-    made = notes_of(plain_job(*questions(200)))
+    made = list(Notes(plain_job(*questions(200))))
     looks, _ = read_looks(TEMPLATES)
     number = number_of(deck())
     ours = deck_of(number, "A deck", "About it")
-    used = {note.type.form for note in made.notes}
+    used = {note.type.form for note in made}
     models = {form: model_of(NOTE_TYPES[form], looks[form]) for form in NOTE_TYPES if form in used}
     theirs = genanki.Deck(number, "A deck", "About it")
-    for due, note in enumerate(made.notes, 1):
+    for due, note in enumerate(made, 1):
         theirs.add_note(
             genanki.Note(models[note.type.form], list(note.fields), tags=list(note.tags), guid=note.guid, due=due)
         )
     db = sqlite3.connect(":memory:")
     genanki.Package(theirs).write_to_db(db.cursor(), float(FIRST), count(1))
     db.commit()
-    database = b"".join(collection([ours], dict.fromkeys(models.values(), FIRST), made.notes))
-    assert len(made.notes) == 200
+    database = b"".join(collection([ours], dict.fromkeys(models.values(), FIRST), made))
+    assert len(made) == 200
     assert rows(database) == rows(db.serialize())
 
 
@@ -165,8 +165,9 @@ def test_a_question_gives_its_note_type_each_field_that_it_needs(question: Carde
 
 
 def test_what_has_no_card_makes_no_note() -> None:
-    none = notes_of(plain_job(MATCH, ORDER, NUMERIC))
-    assert none.notes == ()
+    none = Notes(plain_job(MATCH, ORDER, NUMERIC))
+    assert list(none) == []
+    assert len(none) == 0
     assert none.problems == ()
 
 
@@ -178,8 +179,8 @@ def test_notes_say_when_they_last_changed_and_note_types_too() -> None:
     ledger = Ledger(
         lines={"taliban-founded/when/recall": Line(digest="x", changed=FIRST + 77)},
     )
-    made = notes_of(replace(plain_job(RECALL, CHOICE), ledger=ledger))
-    assert [note.changed for note in made.notes] == [FIRST + 77, FIRST]
+    made = Notes(replace(plain_job(RECALL, CHOICE), ledger=ledger))
+    assert [note.changed for note in made] == [FIRST + 77, FIRST]
 
 
 def test_the_number_of_a_deck_hangs_on_its_id_and_is_nobody_elses() -> None:
@@ -253,7 +254,7 @@ def database_of(notes: Sequence[Note]) -> Iterator[bytes]:
 
 
 def test_a_database_is_the_same_from_a_file_as_from_memory(in_a_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    notes = notes_of(plain_job(*questions(3_000))).notes
+    notes = list(Notes(plain_job(*questions(3_000))))
     pieces = database_of(notes)
     first = next(pieces)
     assert [path.stat().st_size > 1 << 20 for path in in_a_file.iterdir()] == [True]
@@ -265,7 +266,7 @@ def test_a_database_is_the_same_from_a_file_as_from_memory(in_a_file: Path, monk
 
 def test_the_cards_of_plain_notes_are_the_same_by_a_quick_way(monkeypatch: pytest.MonkeyPatch) -> None:
     plain = [question for question in questions(200) if not isinstance(question, Cloze)]
-    notes = notes_of(plain_job(*plain)).notes
+    notes = list(Notes(plain_job(*plain)))
     assert len(notes) == 150
     quick = b"".join(database_of(notes))
     monkeypatch.setattr(sys.modules["quizgen.write.anki.package"], "_all_plain", lambda _: False)
@@ -274,7 +275,7 @@ def test_the_cards_of_plain_notes_are_the_same_by_a_quick_way(monkeypatch: pytes
 
 @pytest.mark.parametrize("other", [{"cards": (0, 1)}, {"suspended": True}, {"deck": 8}])
 def test_one_note_that_is_not_plain_has_its_own_cards(other: dict[str, object]) -> None:
-    one, *more = notes_of(plain_job(*questions(3))).notes
+    one, *more = Notes(plain_job(*questions(3)))
     database = sqlite3.connect(":memory:")
     database.deserialize(b"".join(database_of([*more, replace(one, **other)])))  # type: ignore[arg-type]  # by hand
     cards = database.execute("SELECT did, ord, queue FROM cards ORDER BY id").fetchall()
@@ -284,7 +285,7 @@ def test_one_note_that_is_not_plain_has_its_own_cards(other: dict[str, object]) 
 
 
 def test_without_a_place_for_files_a_database_is_written_in_memory(in_a_file: Path) -> None:
-    notes = notes_of(plain_job(*questions(20))).notes
+    notes = list(Notes(plain_job(*questions(20))))
     there = b"".join(database_of(notes))
     in_a_file.rmdir()
     assert b"".join(database_of(notes)) == there
@@ -294,7 +295,7 @@ def test_without_a_place_for_files_a_database_is_written_in_memory(in_a_file: Pa
 def test_on_a_full_disk_a_database_is_written_in_memory(in_a_file: Path) -> None:
     import resource  # noqa: PLC0415 - not on Windows
 
-    notes = notes_of(plain_job(*questions(20))).notes
+    notes = list(Notes(plain_job(*questions(20))))
     there = b"".join(database_of(notes))
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, limits[1]))

@@ -16,6 +16,7 @@ from quizgen.ledger import (
     FIRST,
     Ledger,
     Line,
+    brought_up,
     digest_of,
     identities,
     key_of,
@@ -24,6 +25,7 @@ from quizgen.ledger import (
     read_ledger,
     to_bytes,
     updated,
+    with_looks,
     with_slots,
 )
 from quizgen.problems import Level, Place
@@ -48,8 +50,9 @@ def published(
     """The ledger after these questions went out as cards that are what the questions are, and `more` notes by key."""
     ledger, of = after or Ledger(), of or deck()
     identity = identities(ledger, of.facts)
-    cards = {key_of(question, identity): digest_of(question) for question in questions}
-    return updated(ledger, cards | dict(more or {}), now, deck=of)
+    cards = {key_of(question, identity): digest_of(question) for question in questions} | dict(more or {})
+    lines = {key: brought_up(ledger.lines.get(key), mark, now, card=True) for key, mark in cards.items()}
+    return updated(ledger, lines, deck=of)
 
 
 # ---- when content changed ------------------------------------------------------------------------------------------
@@ -166,10 +169,10 @@ def test_a_withdrawal_changes_the_lines_of_its_fact_once_and_a_return_changes_th
 
 
 def test_looks_follow_the_same_rule() -> None:
-    first = updated(Ledger(), {}, NOW, deck=deck(), looks={"anki/recall": "a"})
+    first = with_looks(Ledger(), {"anki/recall": "a"}, NOW)
     assert first.looks == {"anki/recall": Line(digest="a", changed=FIRST)}
-    assert updated(first, {}, NOW, deck=deck()).looks == first.looks
-    later = updated(first, {}, NOW, deck=deck(), looks={"anki/recall": "b"})
+    assert updated(first, {}, deck=deck()).looks == first.looks
+    later = with_looks(first, {"anki/recall": "b"}, NOW)
     assert later.looks == {"anki/recall": Line(digest="b", changed=NOW)}
 
 
@@ -181,7 +184,7 @@ def test_facts_that_were_published_and_are_gone_are_missed() -> None:
     assert "retired: why" in problem.remedy
     assert "was: taliban-founded" in problem.remedy
     assert problem.level is Level.WARNING
-    retired = updated(ledger, {}, NOW, deck=deck(fact("taliban-founded", retired="A slip.")))
+    retired = updated(ledger, {}, deck=deck(fact("taliban-founded", retired="A slip.")))
     assert lost(retired, here, cards=ledger.lines) == ()
 
 

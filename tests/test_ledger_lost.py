@@ -8,7 +8,7 @@ import pytest
 
 from quizgen.build import Built
 from quizgen.diff import compare
-from quizgen.ledger import FIRST, Ledger, Line, read_ledger, updated
+from quizgen.ledger import FIRST, Ledger, Line, brought_up, read_ledger, updated
 from quizgen.problems import Level, Place
 from tests.anki_jobs import NOW, deck
 from tests.authoring import Author, opened
@@ -177,14 +177,14 @@ def test_a_withdrawn_fact_that_is_deleted_later_still_tells_those_who_come_late(
 
 def test_a_card_is_newer_if_its_note_is_another_one_and_only_then() -> None:
     key = "taliban-founded/when/recall"
-    first = updated(Ledger(), {key: "a"}, NOW, deck=deck())
-    assert first.lines == {key: Line(digest="a", changed=FIRST, card=True)}
-    assert updated(first, {key: "a"}, NOW, deck=deck()) == first
-    assert updated(first, {key: "b"}, NOW, deck=deck()).lines[key].changed == NOW
-    assert updated(first, {}, NOW, deck=deck()) == first
+    line = brought_up(None, "a", NOW, card=True)
+    assert line == Line(digest="a", changed=FIRST, card=True)
+    assert brought_up(line, "a", NOW, card=True) == line
+    assert brought_up(line, "b", NOW, card=True) == Line(digest="b", changed=NOW, card=True)
+    first = updated(Ledger(), {key: line}, deck=deck())
+    assert first == updated(first, {}, deck=deck()) == Ledger(lines={key: line})
 
 
 def test_a_question_that_an_earlier_quizgen_noted_becomes_a_card_that_is_no_newer() -> None:
-    key = "taliban-founded/when/recall"
-    noted = Ledger(lines={key: Line(digest="of the question", changed=NOW)})
-    assert updated(noted, {key: "a"}, NOW + 9, deck=deck()).lines == {key: Line(digest="a", changed=NOW, card=True)}
+    noted = Line(digest="of the question", changed=NOW)
+    assert brought_up(noted, "a", NOW + 9, card=True) == Line(digest="a", changed=NOW, card=True)

@@ -10,10 +10,10 @@ Candidates come from indexes (words of texts and names, spans of dates and quant
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypeVar
 
 from quizgen.ask.memo import Memo
 from quizgen.ask.proof import Proof
@@ -183,24 +183,14 @@ class _WordIndex:
     """Texts and names by their telling words: one is part of another, or differs only in its spaces or initials."""
 
     def __init__(self, valued: list[tuple[Fact, Text | Name]]) -> None:
-        self._holding: dict[str, list[Fact]] = defaultdict(list)  # word -> facts whose text has it
-        self._rarest: dict[str, list[tuple[frozenset[str], Fact]]] = defaultdict(list)
-        self._rarest_words: dict[str, str] = {}  # text -> its rarest word
-        self._squeezed: dict[str, list[Fact]] = defaultdict(list)
-        self._skeletons: dict[str, list[Fact]] = defaultdict(list)
-        self._entities: dict[str, list[Fact]] = defaultdict(list)
-        texts = [(fact, text, compared(text)) for fact, value in valued for text in _texts(value)]
-        for fact, _, (letters, bones, words) in texts:
-            for word in words:
-                self._holding[word].append(fact)
-            self._squeezed[letters].append(fact)
-            self._skeletons[bones].append(fact)
-        for fact, text, (_, _, words) in texts:
-            rarest = self._rarest_words[text] = self._rarest_of(words)
-            self._rarest[rarest].append((words, fact))
-        for fact, value in valued:
-            if isinstance(value, Name) and value.id is not None:
-                self._entities[value.id].append(fact)
+        said = [(fact, text, compared(text)) for fact, value in valued for text in _texts(value)]
+        self._holding = _by_key((word, fact) for fact, _, (_, _, words) in said for word in words)
+        self._squeezed = _by_key((letters, fact) for fact, _, (letters, _, _) in said)
+        self._skeletons = _by_key((bones, fact) for fact, _, (_, bones, _) in said)
+        self._rarest_words = {text: self._rarest_of(words) for _, text, (_, _, words) in said}
+        self._rarest = _by_key((self._rarest_words[text], (words, fact)) for fact, text, (_, _, words) in said)
+        names = ((value.id, fact) for fact, value in valued if isinstance(value, Name))
+        self._entities = _by_key((id_, fact) for id_, fact in names if id_ is not None)
 
     def _rarest_of(self, words: frozenset[str]) -> str:
         holding = self._holding
@@ -220,6 +210,23 @@ class _WordIndex:
             if isinstance(value, Name):
                 found.extend(self._holding.get(fold(text).split()[-1], ()))  # initials: the last word is the same
         return found
+
+
+_V = TypeVar("_V")
+
+
+def _by_key(pairs: Iterable[tuple[str, _V]]) -> dict[str, tuple[_V, ...]]:
+    """Values by key, in their order. Most have a key of their own: where lists would grow, a tuple is half as large."""
+    found: dict[str, tuple[_V, ...] | list[_V]] = {}
+    for key, value in pairs:
+        known = found.get(key)
+        if known is None:
+            found[key] = (value,)
+        elif isinstance(known, list):
+            known.append(value)
+        else:
+            found[key] = [*known, value]
+    return {key: tuple(values) for key, values in found.items()}
 
 
 def _texts(value: Text | Name) -> tuple[str, ...]:

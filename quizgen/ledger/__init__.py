@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from quizgen.ledger.content import digest, digest_of
 from quizgen.ledger.file import path_beside, read_ledger, to_bytes
-from quizgen.ledger.keeping import identities, key_of, lost, updated, with_slots
+from quizgen.ledger.keeping import brought_up, identities, key_of, lost, updated, with_looks, with_slots
 from quizgen.ledger.lines import FIRST, Ledger, Line
 
 __all__ = [
     "FIRST",
     "Ledger",
     "Line",
+    "brought_up",
     "digest",
     "digest_of",
     "identities",
@@ -26,5 +27,6 @@ __all__ = [
     "read_ledger",
     "to_bytes",
     "updated",
+    "with_looks",
     "with_slots",
 ]

@@ -36,40 +36,39 @@ def key_of(question: Question, identity: Mapping[str, str]) -> str:
     return f"{identity.get(about.fact, about.fact)}/{about.way}/{form_of(question)}"
 
 
-def updated(
-    ledger: Ledger, cards: Mapping[str, str], now: int, *, deck: Deck, looks: Mapping[str, str] | None = None
-) -> Ledger:
-    """The ledger after these cards of the deck have been published at `now` (whole seconds since 1970).
+def brought_up(old: Line | None, digest: str, now: int, *, card: bool) -> Line:
+    """The line of what has this digest now (whole seconds since 1970), and had this line, if it had one.
 
-    `cards` are digests of the notes that learners get, by key, those of withdrawn facts among them: a note is newer
-    if, and only if, the note itself is another one. What is new counts as changed at `FIRST`; what has changed is
-    newer than it was, whatever the clock says; what is as it was, or is no card this time, keeps its line. `looks` are
-    digests by name.
+    What is new counts as changed at `FIRST`; what has changed is newer than it was, whatever the clock says; what is as
+    it was keeps its line. So a note is newer if, and only if, the note itself is another one.
+    """
+    if old is None:
+        return _line(digest, FIRST, card)
+    if old.card != card:  # an earlier quizgen noted questions too: this one becomes a card
+        return Line(digest=digest, changed=old.changed, card=card)
+    return old if old.digest == digest else Line(digest=digest, changed=max(old.changed + 1, now), card=card)
+
+
+def with_looks(ledger: Ledger, looks: Mapping[str, str], now: int) -> Ledger:
+    """The ledger with these looks, which are digests by name, brought up to date."""
+    new = {name: brought_up(ledger.looks.get(name), digest, now, card=False) for name, digest in looks.items()}
+    return replace(ledger, looks={**ledger.looks, **new})
+
+
+def updated(ledger: Ledger, cards: Mapping[str, Line], *, deck: Deck) -> Ledger:
+    """The ledger after these cards of the deck have been published.
+
+    `cards` are the lines of the notes that learners get, by key, those of withdrawn facts among them, as `brought_up`
+    has them. What is no card this time keeps its line.
     """
     identity = identities(ledger, deck.facts)
     retired = {identity[fact.id]: fact.retired for fact in deck.facts if fact.retired is not None}
     back = {identity[fact.id] for fact in deck.facts if fact.retired is None}
     return replace(
         ledger,
-        lines=_brought_up(ledger.lines, cards, now, card=True),
+        lines={**ledger.lines, **cards},
         retired={**{id_: why for id_, why in ledger.retired.items() if id_ not in back}, **retired},
-        looks=_brought_up(ledger.looks, looks or {}, now),
     )
-
-
-def _brought_up(
-    lines: Mapping[str, Line], digests: Mapping[str, str], now: int, *, card: bool = False
-) -> dict[str, Line]:
-    new = dict(lines)
-    for key, now_is in digests.items():
-        old = lines.get(key)
-        if old is None:
-            new[key] = _line(now_is, FIRST, card)
-        elif old.card != card:  # an earlier quizgen noted questions too: this one becomes a card
-            new[key] = Line(digest=now_is, changed=old.changed, card=card)
-        elif old.digest != now_is:
-            new[key] = Line(digest=now_is, changed=max(old.changed + 1, now), card=card)
-    return new
 
 
 def with_slots(ledger: Ledger, deck: Deck, bank: Bank) -> tuple[Ledger, Bank]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizgen.problems import Place, has_errors, warning
+from quizgen.problems import Place, warning
 from quizgen.write import Job, Written
 from quizgen.write.anki import part_of
 from quizgen.write.anki.models import NOTE_TYPES
@@ -20,9 +20,9 @@ _WIDEST = max(len(kind.fields) for kind in NOTE_TYPES.values())
 
 def write(job: Job) -> Written:
     """The deck's notes as `<name>-anki.txt`; no file where something in it cannot be written."""
-    part, problems = part_of(job)
-    if part is None or has_errors(problems):
-        return Written(files={}, problems=problems)
+    part, problems, published = part_of(job)
+    if part is None:
+        return Written(files={}, problems=problems, published=published)
     if part.media:
         says = f"pictures are not in the text file for Anki: {len(part.media)}"
         remedy = "Learners who have imported the package have them."
@@ -30,7 +30,8 @@ def write(job: Job) -> Written:
     names = {number: name for number, (name, _) in part.decks.items()}
     rows = [[note.guid, note.type.name, names[note.deck], " ".join(note.tags), *note.fields] for note in part.notes]
     lines = [*_headers(), *(_row(row) for row in rows)]
-    return Written(files={f"{job.name}-anki.txt": ("\n".join(lines) + "\n").encode()}, problems=problems)
+    files = {f"{job.name}-anki.txt": ("\n".join(lines) + "\n").encode()}
+    return Written(files=files, problems=problems, published=published)
 
 
 def _headers() -> Iterator[str]:

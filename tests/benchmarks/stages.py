@@ -88,7 +88,7 @@ def with_sqlite(notes: int, path: str) -> None:
 
 
 def _packed(notes: int, path: str, way: Callable[[Part, Path], object]) -> None:
-    part, problems = part_of(job(_questions(notes)))
+    part, problems, _ = part_of(job(_questions(notes)))
     assert part is not None, problems
     told(lambda: way(part, Path(path)))
 

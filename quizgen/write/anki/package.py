@@ -13,7 +13,7 @@ import sqlite3
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple, Protocol
 
 from quizgen.files import scratch
 from quizgen.ledger import FIRST
@@ -25,6 +25,16 @@ _MANY = 5_000  # notes that are written in memory: some three megabytes
 _PIECE = 1 << 18  # bytes that are compressed at once
 _FIRST_ID = FIRST * 1000  # ids are milliseconds; Anki gives new ones where a collection has them already
 _TABLES, _INDEXES = APKG_SCHEMA.split("CREATE INDEX", 1)
+
+
+class Several(Protocol):
+    """Notes that one can go through, each time anew, and how many there are; they may be made only then."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+
+    def __iter__(self) -> Iterator[Note]:
+        """Goes through them."""
 
 
 def model_of(kind: NoteType, look: Look) -> Model:
@@ -42,27 +52,33 @@ def model_of(kind: NoteType, look: Look) -> Model:
 def package(
     decks: Iterable[Deck],
     models: Mapping[Model, int],
-    notes: Sequence[Note],
+    notes: Several,
     media: Mapping[str, bytes],
     *,
     preset: bool = False,
 ) -> bytes:
-    """The bytes of an .apkg. `models` says when each note type last changed; `media` are files by name."""
-    names = sorted(media)
-    members: list[tuple[str, Iterable[bytes]]] = [
-        ("collection.anki2", collection(decks, models, notes, preset=preset)),
-        ("media", [json.dumps({str(i): name for i, name in enumerate(names)}).encode()]),
-        *((str(i), [media[name]]) for i, name in enumerate(names)),
-    ]
+    """The bytes of an .apkg. `models` says when each note type last changed.
+
+    `media` are files by name: those that are there once one has gone through the notes.
+    """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for name, pieces in members:
+        for name, pieces in _members(collection(decks, models, notes, preset=preset), media):
             with archive.open(name, "w") as member:  # of 1980, as is all of which zipfile is told no time
                 member.writelines(pieces)
         for info in archive.infolist():
             info.create_system = 3  # the same on Windows
             info.external_attr = 0o644 << 16
     return buffer.getvalue()
+
+
+def _members(database: Iterable[bytes], media: Mapping[str, bytes]) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """The files in a package. Media are looked at only when the database has been written."""
+    yield "collection.anki2", database
+    names = sorted(media)
+    yield "media", [json.dumps({str(i): name for i, name in enumerate(names)}).encode()]
+    for i, name in enumerate(names):
+        yield str(i), [media[name]]
 
 
 def deck_of(number: int, name: str, description: str) -> Deck:
@@ -73,7 +89,7 @@ def deck_of(number: int, name: str, description: str) -> Deck:
 def collection(
     decks: Iterable[Deck],
     models: Mapping[Model, int],
-    notes: Sequence[Note],
+    notes: Several,
     *,
     preset: bool = False,
 ) -> Iterator[bytes]:
@@ -114,7 +130,7 @@ def _fill(
     *,
     decks: Sequence[Deck],
     models: Mapping[Model, int],
-    notes: Sequence[Note],
+    notes: Several,
     preset: bool,
 ) -> None:
     """Write the database of a package."""
@@ -131,11 +147,14 @@ def _fill(
         "UPDATE col SET decks = ?, models = ?, dconf = ?",
         (json.dumps(known | listed), json.dumps(types), json.dumps(presets)),
     )
-    db.executemany("INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,0,0,'')", _note_rows(notes))
-    if _all_plain(notes):
-        db.execute(_CARDS_OF_NOTES, {"notes": len(notes), "first": _FIRST_ID, "deck": notes[0].deck})
+    seats: list[_Seat] = []
+    db.executemany("INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,0,0,'')", _note_rows(notes, seats))
+    if _all_plain(seats):
+        db.execute(_CARDS_OF_NOTES, {"notes": len(seats), "first": _FIRST_ID, "deck": seats[0].deck})
     else:
-        db.executemany("INSERT INTO cards VALUES(?,?,?,?,?,-1,0,?,?,0,0,0,0,0,0,0,0,'')", _card_rows(notes))
+        times = db.execute("SELECT mod FROM notes ORDER BY id").fetchall()
+        rows = _card_rows(seats, [time for (time,) in times])
+        db.executemany("INSERT INTO cards VALUES(?,?,?,?,?,-1,0,?,?,0,0,0,0,0,0,0,0,'')", rows)
     for statement in f"CREATE INDEX{_INDEXES}".split(";"):  # after the rows: sorted once, not kept sorted
         db.execute(statement)
     db.execute("COMMIT")
@@ -147,15 +166,27 @@ _PRESET = {"id": 1_742_190_400, "name": "quizgen", "mod": FIRST, "usn": -1}
 _NEW = {"perDay": 10, "order": 1, "bury": True}
 
 
-def _note_rows(notes: Iterable[Note]) -> Iterator[tuple[object, ...]]:
+class _Seat(NamedTuple):
+    """Where the cards of a note are: in which deck, their numbers, and whether they are suspended."""
+
+    deck: int
+    numbers: tuple[int, ...]
+    suspended: bool
+
+
+def _note_rows(notes: Iterable[Note], seats: list[_Seat]) -> Iterator[tuple[object, ...]]:
+    """Rows of notes, which may be made only now; `seats` learns of each where its cards are."""
+    known: dict[_Seat, _Seat] = {}  # most notes share one
     for id_, note in enumerate(notes, _FIRST_ID + 1):
+        seat = _Seat(note.deck, note.cards, note.suspended)
+        seats.append(known.setdefault(seat, seat))
         tags = f" {' '.join(note.tags)} "
         yield id_, note.guid, note.type.number, note.changed, tags, note.text, note.text.partition(BETWEEN)[0]
 
 
-def _all_plain(notes: Sequence[Note]) -> bool:
+def _all_plain(seats: Sequence[_Seat]) -> bool:
     """Whether each note has one card, and all are in one deck: what the cards say, SQLite finds in the notes."""
-    return bool(notes) and {(note.cards, note.suspended, note.deck) for note in notes} == {((0,), False, notes[0].deck)}
+    return bool(seats) and set(seats) == {_Seat(seats[0].deck, (0,), suspended=False)}
 
 
 _CARDS_OF_NOTES = """
@@ -163,13 +194,13 @@ INSERT INTO cards SELECT id + :notes, id, :deck, 0, mod, -1, 0, 0, id - :first, 
 """  # in half the time of rows from Python, which is a tenth of the package's
 
 
-def _card_rows(notes: Sequence[Note]) -> Iterator[tuple[object, ...]]:
-    card = _FIRST_ID + len(notes)
-    for due, note in enumerate(notes, 1):
-        queue = -1 if note.suspended else 0
-        for number in note.cards:
+def _card_rows(seats: Sequence[_Seat], times: Sequence[int]) -> Iterator[tuple[object, ...]]:
+    card = _FIRST_ID + len(seats)
+    for due, (seat, changed) in enumerate(zip(seats, times, strict=True), 1):
+        queue = -1 if seat.suspended else 0
+        for number in seat.numbers:
             card += 1
-            yield card, _FIRST_ID + due, note.deck, number, note.changed, queue, due
+            yield card, _FIRST_ID + due, seat.deck, number, changed, queue, due
 
 
 def _normal(head: bytes) -> bytes:

@@ -12,7 +12,7 @@ from quizgen.ledger import Ledger, Line, identities, with_slots
 from quizgen.questions import Cloze
 from quizgen.write import Job
 from quizgen.write.anki.models import NOTE_TYPES, Look
-from quizgen.write.anki.notes import notes_of
+from quizgen.write.anki.notes import Notes
 from quizgen.write.anki.text import inert_blank
 
 _BLANK = re.compile(r"\{\{c(\d+)::((?:(?!\}\}|\{\{c\d).)*+)\}\}", re.DOTALL)  # looks no further than the next one
@@ -39,10 +39,10 @@ def rebuilt(package: Package, job: Job) -> Ledger | None:
     ledger = Ledger(lines=lines, looks=looks)
     ledger = replace(ledger, slots=_slots(packed, job, ledger))
     ledger, bank = with_slots(ledger, job.deck, job.bank)
-    for note in notes_of(replace(job, ledger=ledger, bank=bank)).notes:
+    for note in Notes(replace(job, ledger=ledger, bank=bank)):
         known = packed.get(note.key)
         if known and known.fields == tuple(map(_stored, note.fields)) and known.tags == frozenset(note.tags):
-            lines[note.key] = Line(digest=note.mark, changed=known.changed, card=True)
+            lines[note.key] = Line(digest=note.line.digest, changed=known.changed, card=True)
     return replace(ledger, lines=lines)
 
 
