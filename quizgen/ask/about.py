@@ -20,21 +20,22 @@ def about(asker: Asker, fact: Fact, way: Way | str, facts: tuple[str, ...] = ())
     one alone, but the sources of them all.
     """
     pictured = way.pictured if isinstance(way, Way) else not facts
-    return _made(
-        deck=asker.deck.id,
-        fact=fact.id,
-        way=way.name if isinstance(way, Way) else way,
-        kind=fact.kind.name,
-        facts=facts or (fact.id,),
-        status=fact.status,
-        by=asker.speaker.by(fact) if fact.by else None,
-        denied_by=asker.speaker.denied_by(fact) if fact.denied_by else None,
-        source=_sources(asker.facts[name] for name in facts) if facts else fact.source and asker.cited(fact.source),
-        note=None if facts else fact.note,
-        tags=fact.tags,
-        picture=fact.picture if pictured else None,
-        place=fact.place,
-        position=fact.position,
+    return _made(  # in the order of its attributes, which takes two thirds of the time
+        asker.deck.id,
+        fact.id,
+        way.name if isinstance(way, Way) else way,
+        fact.kind.name,
+        facts or (fact.id,),
+        fact.status,
+        (fact.by and asker.speaker.by(fact)) or None,
+        (fact.denied_by and asker.speaker.denied_by(fact)) or None,
+        _sources(asker.facts[name] for name in facts) if facts else fact.source and asker.cited(fact.source),
+        None if facts else fact.note,
+        fact.tags,
+        fact.picture if pictured else None,
+        None,  # its caption, of which all forms have to be known
+        fact.place,
+        fact.position,
     )
 
 

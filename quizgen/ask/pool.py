@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from math import log
+from operator import itemgetter
 from typing import NamedTuple
 
 from quizgen.ask.agree import singles
@@ -23,7 +24,7 @@ from quizgen.ask.plausible import Seen, beginning, nearness, plausibility, shape
 from quizgen.ask.proof import Wrong
 from quizgen.dice import lot
 from quizgen.facts import Fact
-from quizgen.values import Date, Name, Quantity, Single, Text
+from quizgen.values import Date, Name, Quantity, Single, Sized, Text, Worded
 from quizgen.values.text import fold
 
 SYMBOL = 3  # letters of a symbol or a code, at most
@@ -87,18 +88,19 @@ class Pool:
         rows: dict[str, list[tuple[float, int, int, Near]]] = defaultdict(list)
         for fact in facts:
             if field in fact.values:
+                shown = self.shown(fact)
                 for value in singles(fact.values[field]):
                     lots = lot("pool", fact.id, text_of(value))
-                    place = self._position(value, fact), lots, fact.position, Near(value, fact, what(value))
-                    rows[self._row(value, fact)].append(place)
+                    place = _position(value, shown), lots, fact.position, Near(value, fact, what(value))
+                    rows[_row(value, shown)].append(place)
         self._rows = {name: self._made(found) for name, found in rows.items()}
 
     def _made(self, found: list[tuple[float, int, int, Near]]) -> _Row:
-        ordered = sorted(found, key=lambda row: row[:3])
+        ordered = sorted(found, key=itemgetter(0, 1, 2))
         keys = [row[0] for row in ordered]
         words = sorted(
-            ((letters, *row[1:]) for row in ordered if (letters := self._letters(*row[3][:2])) is not None),
-            key=lambda row: row[:3],
+            ((letters, *row[1:]) for row in ordered if (letters := self._letters_of(row[3])) is not None),
+            key=itemgetter(0, 1, 2),
         )
         by_ratio = keys[0] > 0 and isinstance(self.measure(*ordered[0][3][:2]), Quantity)
         return _Row(
@@ -110,32 +112,17 @@ class Pool:
             spread=_spread(keys, by_ratio=by_ratio),
         )
 
+    def _letters_of(self, near: Near) -> str | None:
+        return _letters(near.value, self.shown(near.fact))
+
     def measure(self, value: Single, fact: Fact) -> Single | None:
         """What says how near two answers are: they themselves, or what the question shows."""
-        return value if isinstance(value, Date | Quantity) else self.shown(fact)
+        return value if isinstance(value, Sized) else self.shown(fact)
 
     def shown(self, fact: Fact) -> Single | None:
         """What the question shows that says how near two answers are."""
         value = fact.values.get(self._axis) if self._axis else None
         return None if value is None else singles(value)[0]
-
-    def _row(self, value: Single, fact: Fact) -> str:
-        """What all options of a question have in common: the shape, and the unit that the question shows."""
-        shown = self.shown(fact) if self._axis else None
-        return f"{shape(value)}|{shown.dimension} {shown.unit}" if isinstance(shown, Quantity) else shape(value)
-
-    def _position(self, value: Single, fact: Fact) -> float:
-        measure = self.measure(value, fact)
-        return middle(measure) if isinstance(measure, Date | Quantity) else float(len(text_of(value)))
-
-    def _letters(self, value: Single, fact: Fact) -> str | None:
-        """The letters by which a single word is looked for; None for what is no single word."""
-        if not isinstance(value, Text | Name):
-            return None
-        shown = self.shown(fact)
-        if isinstance(shown, Text) and len(shown.text) <= SYMBOL:
-            return fold(shown.text)
-        return None if shown is not None or " " in value.text else fold(value.text)
 
     def near(self, value: Single, fact: Fact) -> tuple[Near, ...]:
         """Values of the same shape, at most a window of them: the nearest first, of single words those spelled alike.
@@ -146,13 +133,14 @@ class Pool:
         seat = self.seat(value, fact)
         window = self._windows.get(seat)
         if window is None:
-            seen = self._seen_from(seat, numbers=isinstance(value, Date | Quantity))
+            seen = self._seen_from(seat, numbers=isinstance(value, Sized))
             window = self._windows.keep(seat, tuple(seen))
         return window
 
     def seat(self, value: Single, fact: Fact) -> Seat:
         """Where the value of a fact has its place."""
-        return self._row(value, fact), self._letters(value, fact), self._position(value, fact)
+        shown = self.shown(fact)
+        return _row(value, shown), _letters(value, shown), _position(value, shown)
 
     def _seen_from(self, seat: Seat, *, numbers: bool) -> Iterator[Near]:
         """All that is looked at from one place."""
@@ -163,15 +151,17 @@ class Pool:
         if letters is not None:
             yield from islice(_outwards(row.spelled, bisect_left(row.letters, letters)), _SPELLED)
         start = bisect_left(row.keys, here)
-        yield from islice(
-            _outwards(row.held, start) if numbers else _nearest(row.held, row.keys, here, start), _VISITED
-        )
+        if numbers:
+            yield from islice(_outwards(row.held, start), _VISITED)
+        else:
+            yield from _nearest(row.held, row.keys, here, start)
 
     def beside(self, value: Single, fact: Fact, *, below: bool) -> Iterator[Near]:
         """All values of the same shape on one side of a number or date, the nearest first."""
-        row = self._rows.get(self._row(value, fact))
+        shown = self.shown(fact)
+        row = self._rows.get(_row(value, shown))
         if row is not None:
-            start = bisect_left(row.keys, self._position(value, fact))
+            start = bisect_left(row.keys, _position(value, shown))
             yield from reversed(row.held[:start]) if below else row.held[start:]
 
     def score(self, value: Single, other: Fact | None, key: Single, fact: Fact) -> float:
@@ -187,17 +177,25 @@ class Pool:
         Positive numbers are compared by their ratio: 1 and 2 metres are as far apart as 1 and 2 kilometres.
         """
         mine = self.measure(key, fact)
-        if not isinstance(mine, Date | Quantity):
+        if not isinstance(mine, Sized):
             return partial(self._begin_alike, mine)
-        here, measures, row = middle(mine), _measures(mine), self._rows[self._row(key, fact)]
+        here, measures, row = middle(mine), _measures(mine), self._rows[_row(key, self.shown(fact))]
+        known: dict[int, float] = {}  # by the identity of what is shown, which facts hold and of one date have alike
 
-        def near(value: Single, other: Fact | None) -> float:
-            its = value if mine is key else None if other is None else self.shown(other)
-            if not isinstance(its, Date | Quantity) or _measures(its) != measures:
+        def of(its: Single | None) -> float:
+            if not isinstance(its, Sized) or _measures(its) != measures:
                 return 0.0
             there = middle(its)
             by_ratio = row.by_ratio and there > 0
             return nearness(abs(log(here / there)) if by_ratio else abs(here - there), row.spread)
+
+        def near(value: Single, other: Fact | None) -> float:
+            if mine is key:
+                return of(value)
+            its = None if other is None else self.shown(other)
+            if id(its) not in known:
+                known[id(its)] = of(its)
+            return known[id(its)]
 
         return near
 
@@ -207,6 +205,25 @@ class Pool:
         if isinstance(mine, Text) and isinstance(its, Text) and len(mine.text) <= SYMBOL:
             return beginning(fold(mine.text), fold(its.text))
         return None
+
+
+def _row(value: Single, shown: Single | None) -> str:
+    """What all options of a question have in common: the shape, and the unit that the question shows."""
+    return f"{shape(value)}|{shown.dimension} {shown.unit}" if isinstance(shown, Quantity) else shape(value)
+
+
+def _letters(value: Single, shown: Single | None) -> str | None:
+    """The letters by which a single word is looked for; None for what is no single word."""
+    if not isinstance(value, Worded):
+        return None
+    if isinstance(shown, Text) and len(shown.text) <= SYMBOL:
+        return fold(shown.text)
+    return None if shown is not None or " " in value.text else fold(value.text)
+
+
+def _position(value: Single, shown: Single | None) -> float:
+    measure = value if isinstance(value, Sized) else shown
+    return middle(measure) if isinstance(measure, Sized) else float(len(text_of(value)))
 
 
 def _measures(value: Date | Quantity) -> str:
@@ -224,19 +241,14 @@ def middle(value: Date | Quantity) -> float:
 
 def text_of(value: Single) -> str:
     """A value as written."""
-    return value.text if isinstance(value, Text | Name) else value.written
+    return value.text if isinstance(value, Worded) else value.written
 
 
-def _nearest(held: Sequence[Near], keys: Sequence[float], here: float, start: int) -> Iterator[Near]:
-    """All that are held, by their distance from `here`, which lies just before `start`."""
-    left, right = start - 1, start
-    while left >= 0 or right < len(held):
-        if right >= len(held) or (left >= 0 and here - keys[left] <= keys[right] - here):
-            yield held[left]
-            left -= 1
-        else:
-            yield held[right]
-            right += 1
+def _nearest(held: Sequence[Near], keys: Sequence[float], here: float, start: int) -> list[Near]:
+    """Those that are looked at, the nearest to `here` first, which is just before `start`; of two the one before it."""
+    places = [*range(start - 1, max(start - _VISITED, 0) - 1, -1), *range(start, min(start + _VISITED, len(held)))]
+    distances = {place: abs(keys[place] - here) for place in places}
+    return [held[place] for place in sorted(places, key=distances.__getitem__)[:_VISITED]]
 
 
 def _outwards(held: Sequence[Near], start: int) -> Iterator[Near]:

@@ -17,7 +17,7 @@ from quizgen.ask.proof import Proof, Wrong
 from quizgen.dice import Dice
 from quizgen.facts import Fact
 from quizgen.frozen import quick_maker
-from quizgen.values import Name, Quantity, Single, Text, rules_out
+from quizgen.values import Quantity, Single, Sized, Text, Worded, rules_out
 from quizgen.values.text import telling_words
 
 _wrong = quick_maker(Wrong)
@@ -53,11 +53,19 @@ def from_deck(
 
 
 def _ranked_near(key: Single, fact: Fact, field: str, *, pool: Pool, is_wrong: Proof) -> tuple[Wrong, ...]:
-    measured = pool.measure(key, fact), pool.seat(key, fact), is_wrong, fact.tags, isinstance(key, Quantity) and key
-    near = pool.gathered.get(measured) or pool.gathered.keep(
-        measured, _gathered(key, fact, field, pool=pool, is_wrong=is_wrong, but=())
+    follows = _followed(key, fact, pool, is_wrong)
+    near = pool.gathered.get(follows) or pool.gathered.keep(
+        follows, _gathered(key, fact, field, pool=pool, is_wrong=is_wrong, but=())
     )
     return _ranked(key, near, by_topic=bool(fact.tags))
+
+
+def _followed(key: Single, fact: Fact, pool: Pool, is_wrong: Proof) -> Hashable:
+    """All that the values which are gathered follow from; of a text, what the question shows is its place as well."""
+    measure = pool.measure(key, fact)
+    if isinstance(key, Text) and isinstance(measure, Sized):
+        return measure, is_wrong, fact.tags
+    return measure, pool.seat(key, fact), is_wrong, fact.tags, isinstance(key, Quantity) and key
 
 
 def _named(key: Single, fact: Fact, field: str, *, facts: Mapping[str, Fact], is_wrong: Proof) -> dict[Hashable, Wrong]:
@@ -75,7 +83,7 @@ def _named(key: Single, fact: Fact, field: str, *, facts: Mapping[str, Fact], is
 def _gathered(key: Single, fact: Fact, field: str, *, pool: Pool, is_wrong: Proof, but: Iterable[Hashable]) -> Gathered:
     """The first of those near in the pool that are proved wrong and say something else than those that are named."""
     near: Sequence[Near] = pool.near(key, fact)
-    if fact.tags and isinstance(key, Text | Name):  # numbers stay as they come, for they have to lie on both sides
+    if fact.tags and isinstance(key, Worded):  # numbers stay as they come, for they have to lie on both sides
         near = sorted(near, key=lambda held: topic(fact, held.fact) == 0)  # texts of other topics after all others
     sized, lends = isinstance(key, Quantity), _lends(fact, field)
     nearness = pool.nearness(key, fact)
@@ -144,7 +152,7 @@ def chosen(key: Single, found: Sequence[Wrong], made: Iterable[Wrong], dice: Dic
     Those that the curator named are always among them. Options rule one another out too: no two of them may be one
     thing. `made` is asked where `found` does not do.
     """
-    texts = isinstance(key, Text | Name)
+    texts = isinstance(key, Worded)
     picked = _worded(key, found, dice) if texts else _around(key, found, made, dice)
     return picked if len(picked) >= FEWEST else ()
 
@@ -155,7 +163,7 @@ def _worded(key: Single, found: Sequence[Wrong], dice: Dice) -> tuple[Wrong, ...
     Where all would be shorter, one that is not takes the last place.
     """
     named = [wrong for wrong in found if wrong.unlike]
-    others = [wrong for wrong in found if not wrong.unlike]
+    others = [wrong for wrong in found if not wrong.unlike] if named else found
     plausible = dice.shuffled(others[: WANTED + 2])
     picked = _apart([*named, *plausible])
     if not _stands_out(key, picked):
@@ -168,7 +176,11 @@ def _worded(key: Single, found: Sequence[Wrong], dice: Dice) -> tuple[Wrong, ...
 
 def _stands_out(key: Single, others: Sequence[Wrong]) -> bool:
     text = text_of(key)
-    return len(text.split()) >= _WORDY and all(len(text) > _LONGER * len(text_of(wrong.value)) for wrong in others)
+    length = len(text)
+    for wrong in others:
+        if length <= _LONGER * len(text_of(wrong.value)):
+            return False
+    return len(text.split()) >= _WORDY
 
 
 def _apart(wrongs: Iterable[Wrong]) -> tuple[Wrong, ...]:
