@@ -130,14 +130,14 @@ def _choice(asker: Asker, item: Item) -> Choice:
     right = [_offered(speaker.show(value), True, item.fact.id) for value in key]  # noqa: FBT003 - that it is right
     others = [_wrong_option(asker, item, one) for one in wrong]
     options = asker.dice(item.fact, item.way.name, "options").shuffled([*right, *others])
-    if len({speaker.looks(option.text) for option in options}) < len(options):
+    if speaker.look_alike([option.text for option in options]):
         raise Unsound("two options would look the same")
     several = len(right) > 1
     return _chosen(
         about=about_item(item),
         prompt=item.prompt,
         options=options,
-        answers=tuple(dict.fromkeys([*[option.text for option in right], *answers_of(item, speaker)])),
+        answers=answers_of(item, speaker, [option.text for option in right]),
         instruction=asker.language.say("question.pick-all") if several else None,
     )
 

@@ -17,15 +17,15 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quizgen.ask.agree import Agreeing, Agreement, singles
 from quizgen.ask.invented import invented
 from quizgen.ask.memo import Memo
-from quizgen.ask.pool import SYMBOL, Pool
+from quizgen.ask.pool import SYMBOL, Gathered, Pool
 from quizgen.ask.proof import Proof, Wrong
 from quizgen.ask.speaking import Speaker
-from quizgen.ask.wrong import chosen, from_deck, made_up
+from quizgen.ask.wrong import chosen, from_deck, gathered, made_up, ranked
 from quizgen.dice import Dice, dice_of
 from quizgen.facts import Citation, Deck, Fact, Status
 from quizgen.kinds import Kind, Way
@@ -51,7 +51,8 @@ class Unsound(Exception):
 class Posed(NamedTuple):
     """How a fact is asked: the prompt, what it tells besides, the fields that it shows, and the facts that agree.
 
-    `axis` is the shown field that says which facts are near.
+    `axis` is the shown field that says which facts are near. Where that is a date or a number, `near` holds by tags
+    what is wrong and near for all facts that are asked so.
     """
 
     prompt: str
@@ -59,6 +60,7 @@ class Posed(NamedTuple):
     shown: tuple[str, ...]
     axis: str | None
     agreeing: Agreeing
+    near: dict[tuple[str, ...], Gathered] | None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -77,6 +79,7 @@ class Item:
     axis: str | None  # the one of them that says which facts are near
     key: tuple[Value, ...]
     agreeing: Agreeing
+    near: dict[tuple[str, ...], Gathered] | None
     about: About | None = None
     _proof: Proof | None = None
     _candidates: tuple[Wrong, ...] | None = None
@@ -102,11 +105,35 @@ class Item:
     def candidates(self) -> tuple[Wrong, ...]:
         """Those of the pool that are proved wrong, the most plausible first."""
         if self._candidates is None:
-            key, asker = singles(self.own)[0], self.asker
-            self._candidates = from_deck(
-                key, self.fact, self.way.answer, pool=self.pool, facts=asker.facts, is_wrong=self.proof
-            )
+            key, near = singles(self.own)[0], self._near()
+            if near is None:
+                found = from_deck(
+                    key,
+                    self.fact,
+                    self.way.answer,
+                    pool=self.pool,
+                    facts=self.asker.facts,
+                    is_wrong=self.proof,
+                )
+            else:
+                found = ranked(key, near, by_topic=bool(self.fact.tags))
+            self._candidates = found
         return self._candidates
+
+    def _near(self) -> Gathered | None:
+        """Texts near in time or size that are proved wrong: the same for all facts that are asked so and have the tags.
+
+        None where that is not so, as with other values, and where a fact names others or has other names.
+        """
+        fact = self.fact
+        if self.near is None or fact.unlike or fact.also or not isinstance(self.own, Text):
+            return None
+        near = self.near.get(fact.tags)
+        if near is None:
+            near = self.near[fact.tags] = gathered(
+                self.own, fact, self.way.answer, pool=self.pool, is_wrong=self.proof, but=()
+            )
+        return near
 
 
 class Asker:
@@ -135,6 +162,7 @@ class Asker:
         self._known: Memo[tuple[int | str | Value | None, ...], Posed] = Memo()  # by the way and all that it shows
         self._clues: Memo[Value, tuple[str, ...]] = Memo()
         self._proofs: Memo[tuple[str, str, tuple[Single, ...]], Proof] = Memo()
+        self.told: tuple[Fact, tuple[Any, ...]] | None = None  # of the last fact, what all questions on it have
         self.forms: dict[tuple[str, str], tuple[str, ...]] = {}  # to try, by kind and way
         self.options: dict[Hashable, Option] = {}  # all of them live on in questions
         self._rivals: Memo[int, tuple[tuple[Wrong, ...], tuple[str, ...]]] = Memo()  # by the identity of candidates
@@ -199,6 +227,7 @@ class Asker:
             axis=posed.axis,
             key=key,
             agreeing=posed.agreeing,
+            near=posed.near,
         )
 
     def _posed(self, fact: Fact, way: Way) -> Posed | None:
@@ -223,7 +252,9 @@ class Asker:
         details = (*details, *more)
         if more:
             pieces = self.speaker.text(way.prompt, fact, details=details) or pieces
-        return Posed(self._prompt(fact, way, pieces), details, shown, _axis(fact, way, shown), agreeing)
+        axis = _axis(fact, way, shown)
+        sized = axis is not None and isinstance(singles(fact.values[axis])[0], Sized)
+        return Posed(self._prompt(fact, way, pieces), details, shown, axis, agreeing, {} if sized else None)
 
     def _tells_one(self, fact: Fact, shown: tuple[str, ...]) -> None:
         """Raises where all that is shown may be true of others, as in "Who was this? Composer."."""
@@ -435,6 +466,8 @@ def shown_fields(template: Template, pieces: Pieces, fact: Fact, answer: str) ->
 
 def leaked(value: Single, text: str, speaker: Speaker) -> str | None:
     """What of an answer stands in a text, as whole words: any of its spellings, a date's year, a number's digits."""
+    if isinstance(value, Text):
+        return value.text if contains_words(text, value.text) else None
     for word in _telling(value, speaker):
         if contains_words(text, word):
             return word
@@ -450,15 +483,16 @@ def _telling(value: Single, speaker: Speaker) -> tuple[str, ...]:
     return (value.written, value.digits) if isinstance(value, Quantity) else speaker.spellings(value)
 
 
-def answers_of(item: Item, speaker: Speaker) -> tuple[str, ...]:
-    """All accepted answers of an item, the canonical one first, each once."""
-    if len(item.key) == 1 and item.way.answer != item.fact.kind.headline:
+def answers_of(item: Item, speaker: Speaker, right: Sequence[str] = ()) -> tuple[str, ...]:
+    """All accepted answers of an item, the canonical one first, each once; before them what is shown as `right`."""
+    reverse = item.way.answer == item.fact.kind.headline
+    if len(item.key) == 1 and not reverse and not right:
         return accepted(item.own, item.prompt, speaker)
     if isinstance(item.own, Text):  # as all are then, of which there are as many as facts of one date
-        found = [*map(_text, item.key)]
+        found = [*right, *map(_text, item.key)]
     else:
-        found = [text for value in item.key for text in accepted(value, item.prompt, speaker)]
-    if item.way.answer == item.fact.kind.headline:
+        found = [*right, *[text for value in item.key for text in accepted(value, item.prompt, speaker)]]
+    if reverse:
         found += item.fact.also
     return tuple(dict.fromkeys(found))
 

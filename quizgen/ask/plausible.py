@@ -90,25 +90,32 @@ def plausibility(value: Single, key: Single, *, near: float | None, topic: float
     return score if shape(value) == shape(key) else score / 2
 
 
-def plausible_beside(key: Single, seen: Sequence[Seen]) -> list[float]:
-    """How plausible each of some values is, which have the shape of the right answer."""
+def plausible_beside(key: Single, seen: Sequence[Seen], words: frozenset[str] = frozenset()) -> list[float]:
+    """How plausible each of some values is, which have the shape of the right answer and, all of them, those words."""
     if isinstance(key, Text):
-        return _beside(key.text, seen)
+        return _beside(key.text, seen, words)
     return [plausibility(one.value, key, near=one.near, topic=one.topic) for one in seen]
 
 
-def _beside(key: str, seen: Iterable[Seen]) -> list[float]:
-    """How plausible texts are beside that one: all of a question in one loop, for they are a dozen for each."""
+def _beside(key: str, seen: Iterable[Seen], known: frozenset[str] = frozenset()) -> list[float]:
+    """How plausible texts are beside that one: all of a question in one loop, for they are a dozen for each.
+
+    Where all are put alike ('The council adopts ...'), a look at the words known of them all saves one at each.
+    """
     length, grammar, start, telling = _look(key)
     wordy = grammar[0] > 1
+    common = 1.0 if wordy and not known.isdisjoint(telling) else None
     return [
         (
             (its_length / length if its_length < length else length / its_length)
             + (1.0 if its_grammar == grammar else _alike(its_grammar, grammar))
             + (
-                (0.0 if its_telling.isdisjoint(telling) else 1.0)
-                if wordy or its_grammar[0] > 1
-                else beginning(its_start, start)
+                common
+                or (
+                    (0.0 if its_telling.isdisjoint(telling) else 1.0)
+                    if wordy or its_grammar[0] > 1
+                    else beginning(its_start, start)
+                )
             )
             + for_topic
             + for_near

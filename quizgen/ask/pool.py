@@ -47,8 +47,10 @@ class Gathered(NamedTuple):
 
     wrong: tuple[Wrong, ...]
     seen: tuple[Seen, ...]
+    words: frozenset[str]  # telling ones, that all of them have
 
 
+_Place = tuple[float, int, int, Near, str | None]  # on the axis, by lot, in the deck; the value, and its letters
 Seat = tuple[str, str | None, float]  # where a value has its place: its row, its letters, its position on the axis
 
 
@@ -85,21 +87,22 @@ class Pool:
         self.gathered: Memo[Hashable, Gathered] = Memo()  # by all that they follow from
         self.ranked: Memo[Hashable, tuple[Wrong, ...]] = Memo()  # the same
         self._windows: Memo[Seat, tuple[Near, ...]] = Memo()
-        rows: dict[str, list[tuple[float, int, int, Near]]] = defaultdict(list)
+        rows: dict[str, list[_Place]] = defaultdict(list)
         for fact in facts:
             if field in fact.values:
                 shown = self.shown(fact)
                 for value in singles(fact.values[field]):
-                    lots = lot("pool", fact.id, text_of(value))
-                    place = _position(value, shown), lots, fact.position, Near(value, fact, what(value))
+                    drawn = lot("pool", fact.id, text_of(value))
+                    near = Near(value, fact, what(value))
+                    place = _position(value, shown), drawn, fact.position, near, _letters(value, shown)
                     rows[_row(value, shown)].append(place)
         self._rows = {name: self._made(found) for name, found in rows.items()}
 
-    def _made(self, found: list[tuple[float, int, int, Near]]) -> _Row:
+    def _made(self, found: list[_Place]) -> _Row:
         ordered = sorted(found, key=itemgetter(0, 1, 2))
         keys = [row[0] for row in ordered]
         words = sorted(
-            ((letters, *row[1:]) for row in ordered if (letters := self._letters_of(row[3])) is not None),
+            [(letters, drawn, position, near) for _, drawn, position, near, letters in ordered if letters is not None],
             key=itemgetter(0, 1, 2),
         )
         by_ratio = keys[0] > 0 and isinstance(self.measure(*ordered[0][3][:2]), Quantity)
@@ -111,9 +114,6 @@ class Pool:
             by_ratio=by_ratio,
             spread=_spread(keys, by_ratio=by_ratio),
         )
-
-    def _letters_of(self, near: Near) -> str | None:
-        return _letters(near.value, self.shown(near.fact))
 
     def measure(self, value: Single, fact: Fact) -> Single | None:
         """What says how near two answers are: they themselves, or what the question shows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from quizgen.ask.memo import Memo
 from quizgen.facts import Fact, Status
@@ -43,9 +43,11 @@ class Speaker:
             return (value.text,)
         return self._spellings.get(value) or self._spellings.keep(value, spellings(value, self.language))
 
-    def looks(self, text: str) -> str:
-        """What two texts have in common that a reader takes for one."""
-        return self._looks.get(text) or self._looks.keep(text, " ".join(text.split()).casefold())
+    def look_alike(self, texts: Collection[str]) -> bool:
+        """Whether a reader takes two of the texts for one: but for capitals and spaces they are."""
+        known = self._looks
+        looks = {known.get(text) or known.keep(text, " ".join(text.split()).casefold()) for text in texts}
+        return len(looks) < len(texts)
 
     def text(
         self,

@@ -17,7 +17,7 @@ from quizgen.ask.proof import Proof, Wrong
 from quizgen.dice import Dice
 from quizgen.facts import Fact
 from quizgen.frozen import quick_maker
-from quizgen.values import Quantity, Single, Sized, Text, Worded, rules_out
+from quizgen.values import Quantity, Single, Text, Worded, rules_out
 from quizgen.values.text import telling_words
 
 _wrong = quick_maker(Wrong)
@@ -41,8 +41,8 @@ def from_deck(
     """
     if fact.unlike or _lends(fact, field):
         named = _named(key, fact, field, facts=facts, is_wrong=is_wrong)
-        near = _gathered(key, fact, field, pool=pool, is_wrong=is_wrong, but=named)
-        return (*named.values(), *_ranked(key, near, by_topic=bool(fact.tags)))
+        near = gathered(key, fact, field, pool=pool, is_wrong=is_wrong, but=named)
+        return (*named.values(), *ranked(key, near, by_topic=bool(fact.tags)))
     if isinstance(key, Text):  # which hardly ever come again
         return _ranked_near(key, fact, field, pool=pool, is_wrong=is_wrong)
     follows = key, pool.shown(fact), is_wrong, fact.tags
@@ -53,19 +53,11 @@ def from_deck(
 
 
 def _ranked_near(key: Single, fact: Fact, field: str, *, pool: Pool, is_wrong: Proof) -> tuple[Wrong, ...]:
-    follows = _followed(key, fact, pool, is_wrong)
-    near = pool.gathered.get(follows) or pool.gathered.keep(
-        follows, _gathered(key, fact, field, pool=pool, is_wrong=is_wrong, but=())
+    measured = pool.measure(key, fact), pool.seat(key, fact), is_wrong, fact.tags, isinstance(key, Quantity) and key
+    near = pool.gathered.get(measured) or pool.gathered.keep(
+        measured, gathered(key, fact, field, pool=pool, is_wrong=is_wrong, but=())
     )
-    return _ranked(key, near, by_topic=bool(fact.tags))
-
-
-def _followed(key: Single, fact: Fact, pool: Pool, is_wrong: Proof) -> Hashable:
-    """All that the values which are gathered follow from; of a text, what the question shows is its place as well."""
-    measure = pool.measure(key, fact)
-    if isinstance(key, Text) and isinstance(measure, Sized):
-        return measure, is_wrong, fact.tags
-    return measure, pool.seat(key, fact), is_wrong, fact.tags, isinstance(key, Quantity) and key
+    return ranked(key, near, by_topic=bool(fact.tags))
 
 
 def _named(key: Single, fact: Fact, field: str, *, facts: Mapping[str, Fact], is_wrong: Proof) -> dict[Hashable, Wrong]:
@@ -80,7 +72,7 @@ def _named(key: Single, fact: Fact, field: str, *, facts: Mapping[str, Fact], is
     return found
 
 
-def _gathered(key: Single, fact: Fact, field: str, *, pool: Pool, is_wrong: Proof, but: Iterable[Hashable]) -> Gathered:
+def gathered(key: Single, fact: Fact, field: str, *, pool: Pool, is_wrong: Proof, but: Iterable[Hashable]) -> Gathered:
     """The first of those near in the pool that are proved wrong and say something else than those that are named."""
     near: Sequence[Near] = pool.near(key, fact)
     if fact.tags and isinstance(key, Worded):  # numbers stay as they come, for they have to lie on both sides
@@ -100,17 +92,18 @@ def _gathered(key: Single, fact: Fact, field: str, *, pool: Pool, is_wrong: Proo
         seen.append(see(value, near=nearness(value, other), topic=topic(fact, other)))
         if len(found) == _GATHERED:
             break
-    return Gathered(tuple(found), tuple(seen))
+    words = frozenset[str].intersection(*[one.telling for one in seen]) if seen else frozenset()
+    return Gathered(tuple(found), tuple(seen), words)
 
 
-def _ranked(key: Single, gathered: Gathered, *, by_topic: bool) -> tuple[Wrong, ...]:
+def ranked(key: Single, near: Gathered, *, by_topic: bool) -> tuple[Wrong, ...]:
     """The most plausible first, the nearest of equals first; `by_topic`: those of the fact's own before others."""
-    wrong, seen = gathered
-    scores = plausible_beside(key, seen)
+    wrong, seen, words = near
+    scores = plausible_beside(key, seen, words)
     order = sorted(range(len(wrong)), key=scores.__getitem__, reverse=True)
     if by_topic:
         order.sort(key=lambda i: seen[i].topic == 0)
-    return tuple([wrong[i] for i in order])
+    return tuple(map(wrong.__getitem__, order))
 
 
 def absurd(value: Single, key: Single) -> bool:
