@@ -23,7 +23,7 @@ from quizgen.templates import Templates
 from quizgen.values import Text, Value, contains_words, fold, rules_out, same
 from quizgen.values.compare import meaning
 from quizgen.values.dates import first_day
-from quizgen.values.text import all_rule_out, compared, text_rules_out
+from quizgen.values.text import all_rule_out, compared_together, text_rules_out
 from tests.messy import messy_deck
 
 ENGLISH, _ = read_language(Templates.found(), "en")
@@ -145,6 +145,6 @@ def test_a_text_is_compared_with_many_as_with_each() -> None:
     texts = [single.text for _, value in values_of("meaning") for single in singles(value) if isinstance(single, Text)]
     texts += ["engineer", "chief engineer", "a low dam across the river", "a low dam accross the river"]
     for text in texts:
-        assert all_rule_out(map(compared, texts), text) == all(text_rules_out(text, other) for other in texts)
+        assert all_rule_out(compared_together(texts), text) == all(text_rules_out(text, other) for other in texts)
         others = [other for other in texts if text_rules_out(text, other)]
-        assert all_rule_out(map(compared, others), text) and len(others) > 5
+        assert all_rule_out(compared_together(others), text) and len(others) > 5

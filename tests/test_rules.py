@@ -287,7 +287,7 @@ RULES: dict[str, tuple[str, Broken]] = {
         "quizgen.ask.wrong._stands_out",
         lambda: no,
     ),
-    "options have the key's shape": ("quizgen.ask.wrong.Pool._row", lambda: lambda *_: ""),
+    "options have the key's shape": ("quizgen.ask.pool._row", lambda: lambda *_: ""),
     "lists lend members to lists that are alike": ("quizgen.ask.wrong._alike", lambda: yes),
     "orders are proved": ("quizgen.ask.groups._apart", lambda: yes),
     "matches are one to one": ("quizgen.ask.groups._not_right", lambda: yes),

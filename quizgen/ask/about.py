@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from quizgen.ask.items import Asker, Item
-from quizgen.facts import Fact
+from quizgen.facts import Fact, Status
 from quizgen.frozen import quick_maker
 from quizgen.kinds import Way
 from quizgen.questions import About
@@ -20,29 +19,33 @@ def about(asker: Asker, fact: Fact, way: Way | str, facts: tuple[str, ...] = ())
     A picture comes along unless it would tell the answer. Of several facts no picture and no note does, for each is of
     one alone, but the sources of them all.
     """
-    pictured = way.pictured if isinstance(way, Way) else not facts
-    return _made(
-        deck=asker.deck.id,
-        fact=fact.id,
-        way=way.name if isinstance(way, Way) else way,
-        kind=fact.kind.name,
-        facts=facts or _alone(fact.id),
-        status=fact.status,
-        by=asker.speaker.by(fact) if fact.by else None,
-        denied_by=asker.speaker.denied_by(fact) if fact.denied_by else None,
-        source=_sources(asker.facts[name] for name in facts) if facts else fact.source and asker.cited(fact.source),
-        note=None if facts else fact.note,
-        tags=fact.tags,
-        picture=fact.picture if pictured else None,
-        place=fact.place,
-        position=fact.position,
-    )
+    name, pictured = (way.name, way.pictured) if isinstance(way, Way) else (way, not facts)
+    picture = fact.picture if pictured else None
+    told = _of_several(asker, fact, facts) if facts else _of_one(asker, fact)
+    # In the order of its attributes, which takes two thirds of the time. Of its caption, all forms have to be known.
+    return _made(asker.deck.id, fact.id, name, *told, picture, None, fact.place, fact.position)
 
 
-@lru_cache(maxsize=1)
-def _alone(fact: str) -> tuple[str, ...]:
-    """The fact by itself, one for all ways of asking it, which come one after another: 1.4 MB less for 40,000."""
-    return (fact,)
+_Told = tuple[str, tuple[str, ...], Status, str | None, str | None, str | None, str | None, tuple[str, ...]]
+"""The kind, the facts, the status, who asserts and who denies it, the source, the note, the tags."""
+
+
+def _of_one(asker: Asker, fact: Fact) -> _Told:
+    """What is told of a fact alone: worked out once for all ways of asking, which come one after another."""
+    if asker.told is None or asker.told[0] is not fact:
+        source = fact.source and asker.cited(fact.source)
+        asker.told = fact, (fact.kind.name, (fact.id,), *_asserted(asker, fact), source, fact.note, fact.tags)
+    return asker.told[1]
+
+
+def _of_several(asker: Asker, fact: Fact, facts: tuple[str, ...]) -> _Told:
+    source = _sources(asker.facts[name] for name in facts)
+    return fact.kind.name, facts, *_asserted(asker, fact), source, None, fact.tags
+
+
+def _asserted(asker: Asker, fact: Fact) -> tuple[Status, str | None, str | None]:
+    by = asker.speaker.by(fact) if fact.by else None
+    return fact.status, by, asker.speaker.denied_by(fact) if fact.denied_by else None
 
 
 def about_item(item: Item) -> About:

@@ -19,7 +19,7 @@ from quizgen.ask.memo import Memo
 from quizgen.ask.proof import Proof
 from quizgen.facts import Fact
 from quizgen.frozen import quick_maker
-from quizgen.values import Date, Many, Name, Quantity, Single, Text, Value, rules_out, same
+from quizgen.values import Date, Many, Name, Quantity, Single, Sized, Text, Value, Worded, rules_out, same
 from quizgen.values.compare import meaning
 from quizgen.values.text import compared, fold
 
@@ -40,13 +40,15 @@ class Agreeing:
             return (own,)
         if isinstance(own, Name | Many):  # names may be the same as a third and not as each other: the order counts
             return _unlike(own, [other.values[name] for other in self.sure if name in other.values])
-        if name not in self.meanings:
+        said = self.meanings.get(name)
+        if said is None:
             said = self.meanings[name] = {}
             for other in self.sure:
                 if name in other.values:
                     said.setdefault(meaning(other.values[name]), other.values[name])
-        means = meaning(own)
-        return (own, *[value for another, value in self.meanings[name].items() if another != means])
+        others = said.copy()
+        others.pop(meaning(own), None)
+        return (own, *others.values())
 
 
 _made = quick_maker(Agreeing)
@@ -69,7 +71,8 @@ class Agreement:
         self._headline = headline
         self._indexes: dict[str, _Index] = {}
         self._several: Memo[tuple[Hashable, ...], Agreeing] = Memo()
-        self._alone: Memo[int, Agreeing | None] = Memo()  # by the fact's position
+        self._is_alone: Memo[int, bool] = Memo()  # by the fact's position
+        self._alone: Memo[int, Agreeing] = Memo()  # the same
 
     def of(self, fact: Fact, fields: Iterable[str]) -> Agreeing:
         """The facts that say, or may say, the same as `fact` in all of `fields` that it has."""
@@ -82,28 +85,35 @@ class Agreement:
 
     def alone(self, fact: Fact) -> Agreeing | None:
         """The fact itself, where no other may have its headline, as with most; None where it is not alone."""
-        if fact.position not in self._alone:
+        if not self.is_alone(fact):
+            return None
+        alone = (fact,)
+        return self._alone.get(fact.position) or self._alone.keep(fact.position, _made(alone, (), alone))
+
+    def is_alone(self, fact: Fact) -> bool:
+        """Whether no other fact may have its headline."""
+        known = self._is_alone.get(fact.position)
+        if known is None:
             near = self._index(self._headline).near(fact.values[self._headline])
-            alone = (fact,)
-            self._alone.keep(fact.position, _made(alone, (), alone) if near == [fact] else None)
-        return self._alone[fact.position]
+            known = self._is_alone.keep(fact.position, len(near) == 1 and near[0] is fact)
+        return known
 
     def _agreeing(self, fact: Fact, shown: Sequence[str]) -> Agreeing:
         nearest: list[Fact] | None = None
         if len(shown) > 1:  # texts first
-            shown = sorted(shown, key=lambda name: isinstance(fact.values[name], Date | Quantity))
+            shown = sorted(shown, key=lambda name: isinstance(fact.values[name], Sized))
         for name in shown:
             found = self._index(name).near(fact.values[name])
             if nearest is None or len(found) < len(nearest):
                 nearest = found
-            if not isinstance(fact.values[name], Date | Quantity):
+            if not isinstance(fact.values[name], Sized):
                 break  # a text or a name is selective enough
         sure: list[Fact] = []
         perhaps: list[Fact] = []
         for other in self._facts if nearest is None else nearest:
-            if other is fact or all(_says(other, fact, name) for name in shown):
+            if other is fact or _says(other, fact, shown):
                 sure.append(other)
-            elif not any(_differs(other, fact, name) for name in shown):
+            elif not _differs(other, fact, shown):
                 perhaps.append(other)
         return _made(tuple(sure), tuple(perhaps), tuple(sure + perhaps) if perhaps else tuple(sure))
 
@@ -113,13 +123,18 @@ class Agreement:
         return self._indexes[name]
 
 
-def _says(other: Fact, fact: Fact, name: str) -> bool:
-    return name in other.values and same(other.values[name], fact.values[name])
+def _says(other: Fact, fact: Fact, shown: Iterable[str]) -> bool:
+    """Whether one says the same as the other in all those fields; one value that both have is the same as itself."""
+    for name in shown:
+        its, value = other.values.get(name), fact.values[name]
+        if its is not value and (its is None or not same(its, value)):
+            return False
+    return True
 
 
-def _differs(other: Fact, fact: Fact, name: str) -> bool:
-    """Whether the two are provably different in that field; a fact that lacks it proves nothing."""
-    return name in other.values and rules_out(other.values[name], fact.values[name])
+def _differs(other: Fact, fact: Fact, shown: Iterable[str]) -> bool:
+    """Whether the two are provably different in one of those fields; a fact that lacks it proves nothing."""
+    return any(name in other.values and rules_out(other.values[name], fact.values[name]) for name in shown)
 
 
 def singles(value: Value) -> tuple[Single, ...]:
@@ -132,19 +147,25 @@ class _Index:
 
     def __init__(self, facts: Sequence[Fact], name: str) -> None:
         self._without = [fact for fact in facts if name not in fact.values]
-        valued = [(fact, single) for fact in facts if name in fact.values for single in singles(fact.values[name])]
-        self._words = _WordIndex([(f, v) for f, v in valued if isinstance(v, Text | Name)])
-        self._money = [(fact, v.unit) for fact, v in valued if isinstance(v, Quantity) and v.money]
+        worded: list[tuple[Fact, Worded]] = []
+        sized: dict[type[Sized], list[tuple[Fact, Sized]]] = {Date: [], Quantity: []}
+        for fact in facts:
+            for single in singles(fact.values[name]) if name in fact.values else ():
+                if isinstance(single, Worded):
+                    worded.append((fact, single))
+                else:
+                    sized[type(single)].append((fact, single))
+        self._words = _WordIndex(worded)
+        self._money = [(fact, v.unit) for fact, v in sized[Quantity] if isinstance(v, Quantity) and v.money]
         self._spans = {
-            kind: _SpanIndex([(fact, *_span(single)) for fact, single in valued if isinstance(single, kind)])
-            for kind in (Date, Quantity)
+            kind: _SpanIndex([(fact, *_span(single)) for fact, single in held]) for kind, held in sized.items()
         }
 
     def near(self, value: Value) -> list[Fact]:
         """The facts that may say `value`, or part of it, in deck order."""
         found: dict[int, Fact] = {fact.position: fact for fact in self._without}
         for single in singles(value):
-            if isinstance(single, Text | Name):
+            if isinstance(single, Worded):
                 facts = self._words.near(single)
             else:
                 facts = self._spans[type(single)].overlapping(*_span(single))
@@ -187,7 +208,10 @@ class _WordIndex:
         self._holding = _by_key((word, fact) for fact, _, (_, _, words) in said for word in words)
         self._squeezed = _by_key((letters, fact) for fact, _, (letters, _, _) in said)
         self._skeletons = _by_key((bones, fact) for fact, _, (_, bones, _) in said)
-        self._rarest_words = {text: self._rarest_of(words) for _, text, (_, _, words) in said}
+        held = {word: len(facts) for word, facts in self._holding.items()}
+        self._rarest_words = {  # as `_rarest_of` finds them, in half the time
+            text: min(zip(map(held.__getitem__, words), words, strict=True))[1] for _, text, (_, _, words) in said
+        }
         self._rarest = _by_key((self._rarest_words[text], (words, fact)) for fact, text, (_, _, words) in said)
         names = ((value.id, fact) for fact, value in valued if isinstance(value, Name))
         self._entities = _by_key((id_, fact) for id_, fact in names if id_ is not None)

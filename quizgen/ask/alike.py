@@ -19,7 +19,7 @@ from quizgen.ask.memo import Memo
 from quizgen.facts import Fact
 from quizgen.grade import fold
 from quizgen.language import Language
-from quizgen.values import Name, Single, Text
+from quizgen.values import Single, Worded
 from quizgen.values.show import spellings
 
 _MOST_WORDS = 6  # of an answer that anybody types
@@ -41,7 +41,7 @@ class Alike:
         self._values: dict[str, Single] = {}
         for fact in facts:
             for value in singles(fact.values[field]) if field in fact.values else ():
-                if isinstance(value, Text | Name):
+                if isinstance(value, Worded):
                     for text in spellings(value, language):
                         self._values.setdefault(text, value)
         self._texts = tuple(self._values)

@@ -63,10 +63,14 @@ def ask_fact(asker: Asker, fact: Fact, plain: PlainCards | None = None) -> Asked
     return out
 
 
-def _forms(asker: Asker, fact: Fact, way: Way) -> list[str]:
+def _forms(asker: Asker, fact: Fact, way: Way) -> tuple[str, ...]:
     """The forms to try, in their order: all of the way's, or those of which the first that can be made is its card."""
-    forms = card_forms(fact.kind, way.name) if asker.only_cards else _MAKERS
-    return [form for form in forms if form in way.forms and form in _MAKERS]
+    known = asker.forms.get((fact.kind.name, way.name))
+    if known is None:
+        forms = card_forms(fact.kind, way.name) if asker.only_cards else tuple(_MAKERS)
+        known = tuple(form for form in forms if form in way.forms and form in _MAKERS)
+        asker.forms[fact.kind.name, way.name] = known
+    return known
 
 
 def _item(asker: Asker, fact: Fact, way: Way, out: Asked) -> Item | None:
@@ -122,19 +126,19 @@ def _choice(asker: Asker, item: Item) -> Choice:
     wrong = asker.wrong_options(item)
     if not wrong:
         raise Unsound(_too_few(item))
-    language = asker.language
-    right = [_offered(text=asker.speaker.show(value), right=True, fact=item.fact.id) for value in key]
+    speaker = asker.speaker
+    right = [_offered(speaker.show(value), True, item.fact.id) for value in key]  # noqa: FBT003 - that it is right
     others = [_wrong_option(asker, item, one) for one in wrong]
     options = asker.dice(item.fact, item.way.name, "options").shuffled([*right, *others])
-    if len({asker.speaker.looks(option.text) for option in options}) < len(options):
+    if speaker.look_alike([option.text for option in options]):
         raise Unsound("two options would look the same")
     several = len(right) > 1
     return _chosen(
         about=about_item(item),
         prompt=item.prompt,
         options=options,
-        answers=tuple(dict.fromkeys([*[option.text for option in right], *answers_of(item, asker.speaker)])),
-        instruction=language.say("question.pick-all") if several else None,
+        answers=answers_of(item, speaker, [option.text for option in right]),
+        instruction=asker.language.say("question.pick-all") if several else None,
     )
 
 
@@ -165,14 +169,15 @@ def _wrong_option(asker: Asker, item: Item, wrong: Wrong) -> Option:
         told: Hashable = item.way.name, wrong.fact.position, id(wrong.value)  # which the fact holds
     else:
         told = item.way.name, item.fact.kind.name, item.own, wrong.value
-    if told not in asker.options:
-        asker.options[told] = _offered(
+    known = asker.options.get(told)
+    if known is None:
+        known = asker.options[told] = _offered(
             text=asker.speaker.show(wrong.value),
             right=False,
             fact=wrong.fact.id if wrong.fact else None,
             why=_why(asker, item, wrong),
         )
-    return asker.options[told]
+    return known
 
 
 def _why(asker: Asker, item: Item, wrong: Wrong) -> str:

@@ -12,31 +12,33 @@ What makes an item sound, for a fact asked for field A with fields S shown:
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quizgen.ask.agree import Agreeing, Agreement, singles
 from quizgen.ask.invented import invented
 from quizgen.ask.memo import Memo
-from quizgen.ask.pool import SYMBOL, Pool
+from quizgen.ask.pool import SYMBOL, Gathered, Pool
 from quizgen.ask.proof import Proof, Wrong
 from quizgen.ask.speaking import Speaker
-from quizgen.ask.wrong import chosen, from_deck, made_up
-from quizgen.dice import Dice
+from quizgen.ask.wrong import chosen, from_deck, gathered, made_up, ranked
+from quizgen.dice import Dice, dice_of
 from quizgen.facts import Citation, Deck, Fact, Status
 from quizgen.kinds import Kind, Way
 from quizgen.language import Language
 from quizgen.questions import About, Option
-from quizgen.values import Date, Many, Name, Quantity, Single, Text, Value, contains_words, same
-from quizgen.values.text import first_word, fold
+from quizgen.values import Date, Many, Name, Quantity, Single, Sized, Text, Value, Worded, contains_words, same
+from quizgen.values.text import first_word, fold, may_contain
 from quizgen.wording import Pieces, Shown, Template, plain
 
 if TYPE_CHECKING:
     from quizgen.ask.alike import Alike
 
+_text = attrgetter("text")
 MOST_AGREEING = 200  # facts that agree; more say that the question tells nothing
 _STATED = 4  # candidates, the most plausible ones, of which a false statement takes one
 MOST_RIGHT = 4  # right options of one choice
@@ -47,12 +49,18 @@ class Unsound(Exception):
 
 
 class Posed(NamedTuple):
-    """How a fact is asked: the prompt, what it tells besides, the fields that it shows, and the facts that agree."""
+    """How a fact is asked: the prompt, what it tells besides, the fields that it shows, and the facts that agree.
+
+    `axis` is the shown field that says which facts are near. Where that is a date or a number, `near` holds by tags
+    what is wrong and near for all facts that are asked so.
+    """
 
     prompt: str
     details: tuple[str, ...]
     shown: tuple[str, ...]
+    axis: str | None
     agreeing: Agreeing
+    near: dict[tuple[str, ...], Gathered] | None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,8 +76,10 @@ class Item:
     prompt: str
     details: tuple[str, ...]
     shown: tuple[str, ...]  # the fields that the prompt shows
+    axis: str | None  # the one of them that says which facts are near
     key: tuple[Value, ...]
     agreeing: Agreeing
+    near: dict[tuple[str, ...], Gathered] | None
     about: About | None = None
     _proof: Proof | None = None
     _candidates: tuple[Wrong, ...] | None = None
@@ -89,17 +99,41 @@ class Item:
     @property
     def pool(self) -> Pool:
         """The values that the field has in the deck, right and wrong."""
-        return self.asker.pool(self.fact.kind, self.way.answer, _axis(self.fact, self.way, self.shown))
+        return self.asker.pool(self.fact.kind, self.way.answer, self.axis)
 
     @property
     def candidates(self) -> tuple[Wrong, ...]:
         """Those of the pool that are proved wrong, the most plausible first."""
         if self._candidates is None:
-            key, asker = singles(self.own)[0], self.asker
-            self._candidates = from_deck(
-                key, self.fact, self.way.answer, pool=self.pool, facts=asker.facts, is_wrong=self.proof
-            )
+            key, near = singles(self.own)[0], self._near()
+            if near is None:
+                found = from_deck(
+                    key,
+                    self.fact,
+                    self.way.answer,
+                    pool=self.pool,
+                    facts=self.asker.facts,
+                    is_wrong=self.proof,
+                )
+            else:
+                found = ranked(key, near, by_topic=bool(self.fact.tags))
+            self._candidates = found
         return self._candidates
+
+    def _near(self) -> Gathered | None:
+        """Texts near in time or size that are proved wrong: the same for all facts that are asked so and have the tags.
+
+        None where that is not so, as with other values, and where a fact names others or has other names.
+        """
+        fact = self.fact
+        if self.near is None or fact.unlike or fact.also or not isinstance(self.own, Text):
+            return None
+        near = self.near.get(fact.tags)
+        if near is None:
+            near = self.near[fact.tags] = gathered(
+                self.own, fact, self.way.answer, pool=self.pool, is_wrong=self.proof, but=()
+            )
+        return near
 
 
 class Asker:
@@ -119,13 +153,17 @@ class Asker:
             if fact.retired is None:
                 self.by_kind[fact.kind.name].append(fact)
         self._cited: dict[int, str] = {}
+        self._dice: dict[tuple[str, str], Callable[[str], Dice]] = {}  # by way and what of it they decide
         self._agreements: dict[str, Agreement] = {}
         self._pools: dict[tuple[str, str, str | None], Pool] = {}
         self._alike: dict[tuple[str, str], Alike] = {}
         self._shared: dict[tuple[str, str], frozenset[str]] = {}
-        self.latest = _latest_day(deck)
+        self._latest: tuple[int | None] | None = None  # worked out when something is to be made up
         self._known: Memo[tuple[int | str | Value | None, ...], Posed] = Memo()  # by the way and all that it shows
+        self._clues: Memo[Value, tuple[str, ...]] = Memo()
         self._proofs: Memo[tuple[str, str, tuple[Single, ...]], Proof] = Memo()
+        self.told: tuple[Fact, tuple[Any, ...]] | None = None  # of the last fact, what all questions on it have
+        self.forms: dict[tuple[str, str], tuple[str, ...]] = {}  # to try, by kind and way
         self.options: dict[Hashable, Option] = {}  # all of them live on in questions
         self._rivals: Memo[int, tuple[tuple[Wrong, ...], tuple[str, ...]]] = Memo()  # by the identity of candidates
         self._invented: Memo[Single, tuple[Single, ...]] = Memo()
@@ -164,7 +202,10 @@ class Asker:
 
     def dice(self, fact: Fact, way: str, what: str) -> Dice:
         """The dice of one question: the deck's, fact's and way's own."""
-        return Dice(self.deck.id, fact.id, way, what)
+        dice = self._dice.get((way, what))
+        if dice is None:
+            dice = self._dice[way, what] = dice_of((self.deck.id,), (way, what))
+        return dice(fact.id)
 
     def item(self, fact: Fact, way: Way) -> Item | None:
         """The fact asked that way; None where it lacks a field for it. Raises `Unsound`."""
@@ -183,8 +224,10 @@ class Asker:
             prompt=posed.prompt,
             details=posed.details,
             shown=posed.shown,
+            axis=posed.axis,
             key=key,
             agreeing=posed.agreeing,
+            near=posed.near,
         )
 
     def _posed(self, fact: Fact, way: Way) -> Posed | None:
@@ -209,7 +252,9 @@ class Asker:
         details = (*details, *more)
         if more:
             pieces = self.speaker.text(way.prompt, fact, details=details) or pieces
-        return Posed(self._prompt(fact, way, pieces), details, shown, agreeing)
+        axis = _axis(fact, way, shown)
+        sized = axis is not None and isinstance(singles(fact.values[axis])[0], Sized)
+        return Posed(self._prompt(fact, way, pieces), details, shown, axis, agreeing, {} if sized else None)
 
     def _tells_one(self, fact: Fact, shown: tuple[str, ...]) -> None:
         """Raises where all that is shown may be true of others, as in "Who was this? Composer."."""
@@ -270,16 +315,22 @@ class Asker:
                 raise Unsound(f"the question contains its answer, '{leak}'")
         if way.answer != fact.kind.headline:
             return
+        answer = self.speaker.show(fact.values[way.answer])
         for name in shown:
-            value = fact.values[name]
-            if isinstance(value, Date | Quantity):
-                leak = leaked(value, self.speaker.show(fact.values[way.answer]), self.speaker)
-                if leak:
-                    raise Unsound(f"the answer repeats '{leak}' of the question")
+            leak = self._repeated(fact.values[name], answer)
+            if leak:
+                raise Unsound(f"the answer repeats '{leak}' of the question")
+
+    def _repeated(self, shown: Value, answer: str) -> str | None:
+        """What of a date or number that a question shows stands in its answer; few have as much as a clue of it."""
+        if not isinstance(shown, Sized):
+            return None
+        known = self._clues.get(shown) or self._clues.keep(shown, clues(shown, self.speaker))
+        return leaked(shown, answer, self.speaker) if may_contain(answer, known) else None
 
     def proof(self, agreeing: Agreeing, fact: Fact, field: str) -> Proof:
         """What says whether a value is proved wrong for that field of a fact with which those agree."""
-        if fact.also and isinstance(like := singles(fact.values[field])[0], Text | Name):
+        if fact.also and isinstance(like := singles(fact.values[field])[0], Worded):
             # another right name is never used against the fact, whatever is asked
             also = [Name(text) if isinstance(like, Name) else Text(text) for text in fact.also]
             return Proof((*_right(agreeing, field), *also), self.shared(fact.kind, field))
@@ -304,7 +355,7 @@ class Asker:
         if known is None:
             shown = [self.speaker.show(wrong.value) for wrong in candidates]
             known = self._rivals.keep(id(candidates), (candidates, tuple(dict.fromkeys(shown))))
-        if not isinstance(singles(item.own)[0], Text | Name):
+        if not isinstance(singles(item.own)[0], Worded):
             return known[1]
         more = [text for text in self._taken_for(item, answers) if text not in known[1]]
         return (*known[1], *more) if more else known[1]
@@ -328,6 +379,13 @@ class Asker:
         if key not in self._invented:
             self._invented.keep(key, tuple(invented(key, self.latest)))
         return self._invented[key]
+
+    @property
+    def latest(self) -> int | None:
+        """The last day that the deck speaks of."""
+        if self._latest is None:
+            self._latest = (_latest_day(self.deck),)
+        return self._latest[0]
 
     def wrong_options(self, item: Item) -> tuple[Wrong, ...]:
         """The wrong options of a choice, () where there are too few; the same every time."""
@@ -386,7 +444,7 @@ def _axis(fact: Fact, way: Way, shown: Iterable[str]) -> str | None:
     if way.answer != fact.kind.headline:
         return None
     values = [(name, singles(fact.values[name])[0]) for name in shown]
-    sized = next((name for name, value in values if isinstance(value, Date | Quantity)), None)
+    sized = next((name for name, value in values if isinstance(value, Sized)), None)
     return sized or next(
         (name for name, value in values if isinstance(value, Text) and len(value.text) <= SYMBOL), None
     )
@@ -408,7 +466,12 @@ def shown_fields(template: Template, pieces: Pieces, fact: Fact, answer: str) ->
 
 def leaked(value: Single, text: str, speaker: Speaker) -> str | None:
     """What of an answer stands in a text, as whole words: any of its spellings, a date's year, a number's digits."""
-    return next((word for word in _telling(value, speaker) if contains_words(text, word)), None)
+    if isinstance(value, Text):
+        return value.text if contains_words(text, value.text) else None
+    for word in _telling(value, speaker):
+        if contains_words(text, word):
+            return word
+    return None
 
 
 def clues(value: Value, speaker: Speaker) -> tuple[str, ...]:
@@ -420,12 +483,16 @@ def _telling(value: Single, speaker: Speaker) -> tuple[str, ...]:
     return (value.written, value.digits) if isinstance(value, Quantity) else speaker.spellings(value)
 
 
-def answers_of(item: Item, speaker: Speaker) -> tuple[str, ...]:
-    """All accepted answers of an item, the canonical one first, each once."""
-    if len(item.key) == 1 and item.way.answer != item.fact.kind.headline:
+def answers_of(item: Item, speaker: Speaker, right: Sequence[str] = ()) -> tuple[str, ...]:
+    """All accepted answers of an item, the canonical one first, each once; before them what is shown as `right`."""
+    reverse = item.way.answer == item.fact.kind.headline
+    if len(item.key) == 1 and not reverse and not right:
         return accepted(item.own, item.prompt, speaker)
-    found = [text for value in item.key for text in accepted(value, item.prompt, speaker)]
-    if item.way.answer == item.fact.kind.headline:
+    if isinstance(item.own, Text):  # as all are then, of which there are as many as facts of one date
+        found = [*right, *map(_text, item.key)]
+    else:
+        found = [*right, *[text for value in item.key for text in accepted(value, item.prompt, speaker)]]
+    if reverse:
         found += item.fact.also
     return tuple(dict.fromkeys(found))
 

@@ -19,7 +19,7 @@ from quizgen.facts import Fact, Status
 from quizgen.frozen import quick_maker
 from quizgen.kinds import Kind, Way
 from quizgen.questions import Recall
-from quizgen.values import Text
+from quizgen.values import Quantity, Text
 from quizgen.values.text import may_contain
 from quizgen.wording import Hole, Maybe, without_double_stop
 
@@ -35,10 +35,10 @@ class PlainCards:
 
     def card(self, fact: Fact, way: Way) -> Recall | None:
         """The fact asked that way as it would be asked the long way; None where it takes that to know."""
-        of = fact.kind.name, way.name
-        if of not in self._makers:
-            self._makers[of] = _maker(self._asker, fact.kind, way)
-        return self._makers[of](fact)
+        maker = self._makers.get((fact.kind.name, way.name))
+        if maker is None:
+            maker = self._makers[fact.kind.name, way.name] = _maker(self._asker, fact.kind, way)
+        return maker(fact)
 
 
 def _maker(asker: Asker, kind: Kind, way: Way) -> Callable[[Fact], Recall | None]:
@@ -59,19 +59,20 @@ def _maker(asker: Asker, kind: Kind, way: Way) -> Callable[[Fact], Recall | None
         headline, value = fact.values[kind.headline], fact.values.get(answer)
         if value is None or not isinstance(headline, Text) or fact.as_of is not None or name in fact.wording:
             return None
-        if fact.status is not Status.ESTABLISHED or agreement.alone(fact) is None:
+        if fact.status is not Status.ESTABLISHED or not agreement.is_alone(fact):
             return None
         known = told.get(id(value))
         if known is None:
             asked = speaker.show(value, "asks") if asking in pieces else ""
-            known = told[id(value)] = _Answer(_said(before, asked), _said(after, asked), clues(value, speaker))
+            answers = () if isinstance(value, Quantity) else speaker.spellings(value)
+            known = told[id(value)] = _Answer(_said(before, asked), _said(after, asked), clues(value, speaker), answers)
         prompt = f"{known.before}{headline.text}{without_double_stop(headline.text, known.after)}"
         if may_contain(prompt, known.clues) and any(leaked(single, prompt, speaker) for single in singles(value)):
             return None
         return _recalled(
             about=about(asker, fact, way),
             prompt=prompt,
-            answers=accepted(value, prompt, speaker),
+            answers=known.answers or accepted(value, prompt, speaker),
             answer_type="list" if is_list(value) else type_,
         )
 
@@ -84,6 +85,7 @@ class _Answer(NamedTuple):
     before: str  # what the prompt says before the headline
     after: str  # and behind it
     clues: tuple[str, ...]  # a prompt that has none of them does not tell the answer
+    answers: tuple[str, ...]  # that are accepted, whatever the prompt; none of a number, of whose unit it may tell
 
 
 def _said(pieces: Sequence[str | Hole | Maybe], asked: str) -> str:

@@ -13,25 +13,26 @@ Rodriguez 2002, 10.1207/s15324818ame1503_5). The weights are ours.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from quizgen.facts import Fact
-from quizgen.values import Date, Name, Quantity, Single, Text
+from quizgen.values import Date, Name, Quantity, Single, Text, Worded
 from quizgen.values.text import compared
 
 _ARTICLES = ("a", "an", "the")  # other languages' articles stand before all of their texts, or before none
 _BEGINNING = 3  # letters that two words have in common where they are easily taken for one another
 
 
+Grammar = tuple[int, bool, str]  # how many words, whether the first has a capital, and which article it is
+
+
 class Look(NamedTuple):
     """What a reader sees of a text before understanding it."""
 
     length: int
-    words: int
-    capital: bool
-    article: str
+    grammar: Grammar
     start: str
     telling: frozenset[str]
 
@@ -42,7 +43,7 @@ def _look(text: str) -> Look:
     first = words[0].casefold() if words else ""
     article = first if first in _ARTICLES else ""
     start = text[:_BEGINNING].casefold()
-    return Look(max(len(text), 1), max(len(words), 1), text[:1].isupper(), article, start, compared(text)[2])
+    return Look(max(len(text), 1), (max(len(words), 1), text[:1].isupper(), article), start, compared(text)[2])
 
 
 def forget_looks() -> None:
@@ -51,20 +52,30 @@ def forget_looks() -> None:
 
 
 class Seen(NamedTuple):
-    """A value as it is seen beside others: its look, how near it is to them, and whether it is of their topic.
+    """A value as it is seen beside others: how near it is to them, whether it is of their topic, and how it looks.
 
-    None stands for what is not known; only texts and names have a look.
+    None stands for what is not known; only texts and names have a look of their own. What nearness and topic add to the
+    score of a text, and the weight of all in it, stands there ready to add (all weights are halved), and the look piece
+    by piece: a value is seen beside as many keys as there are facts of one date.
     """
 
     value: Single
-    look: Look | None
     near: float | None
     topic: float | None
+    for_near: float
+    for_topic: float
+    weight: float
+    length: int
+    grammar: Grammar
+    start: str
+    telling: frozenset[str]
 
 
 def see(value: Single, *, near: float | None, topic: float | None) -> Seen:
     """The value as it is seen."""
-    return Seen(value, _look(value.text) if isinstance(value, Text | Name) else None, near, topic)
+    look = _look(value.text if isinstance(value, Worded) else "")
+    weight = 3 + (0 if topic is None else 1.5) + (0 if near is None else 1)
+    return Seen(value, near, topic, near or 0, 1.5 * (topic or 0), weight, *look)
 
 
 def plausibility(value: Single, key: Single, *, near: float | None, topic: float | None) -> float:
@@ -79,33 +90,48 @@ def plausibility(value: Single, key: Single, *, near: float | None, topic: float
     return score if shape(value) == shape(key) else score / 2
 
 
-def plausible_beside(key: Single, seen: Sequence[Seen]) -> list[float]:
-    """How plausible each of some values is, which have the shape of the right answer."""
+def plausible_beside(key: Single, seen: Sequence[Seen], words: frozenset[str] = frozenset()) -> list[float]:
+    """How plausible each of some values is, which have the shape of the right answer and, all of them, those words."""
     if isinstance(key, Text):
-        return list(_beside(key.text, seen))
+        return _beside(key.text, seen, words)
     return [plausibility(one.value, key, near=one.near, topic=one.topic) for one in seen]
 
 
-def _beside(key: str, seen: Iterable[Seen]) -> Iterator[float]:
-    """How plausible texts are beside that one: all of a question in one loop, for they are a dozen for each."""
-    length, words, capital, article, start, telling = _look(key)
-    for _, look, near, topic in seen:
-        if look is None:
-            continue
-        its_length, its_words, its_capital, its_article, its_start, its_telling = look
-        alike = its_length / length if its_length < length else length / its_length
-        as_many = its_words / words if its_words < words else words / its_words
-        grammar = (as_many + (its_capital == capital) + (its_article == article)) / 3
-        if its_words > 1 or words > 1:
-            common = 0.0 if its_telling.isdisjoint(telling) else 1.0
-        else:
-            common = beginning(its_start, start)
-        total, weight = 2 * alike + 2 * grammar + 2 * common, 6
-        if topic is not None:
-            total, weight = total + 3 * topic, weight + 3
-        if near is not None:
-            total, weight = total + 2 * near, weight + 2
-        yield total / weight
+def _beside(key: str, seen: Iterable[Seen], known: frozenset[str] = frozenset()) -> list[float]:
+    """How plausible texts are beside that one: all of a question in one loop, for they are a dozen for each.
+
+    Where all are put alike ('The council adopts ...'), a look at the words known of them all saves one at each.
+    """
+    length, grammar, start, telling = _look(key)
+    wordy = grammar[0] > 1
+    common = 1.0 if wordy and not known.isdisjoint(telling) else None
+    return [
+        (
+            (its_length / length if its_length < length else length / its_length)
+            + (1.0 if its_grammar == grammar else _alike(its_grammar, grammar))
+            + (
+                common
+                or (
+                    (0.0 if its_telling.isdisjoint(telling) else 1.0)
+                    if wordy or its_grammar[0] > 1
+                    else beginning(its_start, start)
+                )
+            )
+            + for_topic
+            + for_near
+        )
+        / weight
+        for _, _, _, for_near, for_topic, weight, its_length, its_grammar, its_start, its_telling in seen
+    ]
+
+
+@lru_cache(maxsize=1 << 12)
+def _alike(one: Grammar, other: Grammar) -> float:
+    """How far two texts are put alike."""
+    words, capital, article = one
+    its_words, its_capital, its_article = other
+    as_many = its_words / words if its_words < words else words / its_words
+    return (as_many + (its_capital == capital) + (its_article == article)) / 3
 
 
 def beginning(one: str, other: str) -> float:
@@ -158,8 +184,4 @@ def nearness(distance: float, spread: float) -> float:
 
 def shape(value: Single) -> str:
     """What all options of a question have in common."""
-    match value:
-        case Date() | Quantity() | Name():
-            return value.shape
-        case Text():
-            return ""
+    return "" if isinstance(value, Text) else value.shape

@@ -24,7 +24,7 @@ from quizgen.ask.plausible import Seen, beginning, nearness, plausibility, shape
 from quizgen.ask.proof import Wrong
 from quizgen.dice import lots
 from quizgen.facts import Fact
-from quizgen.values import Date, Name, Quantity, Single, Text
+from quizgen.values import Date, Name, Quantity, Single, Sized, Text, Worded
 from quizgen.values.text import fold
 
 SYMBOL = 3  # letters of a symbol or a code, at most
@@ -47,8 +47,11 @@ class Gathered(NamedTuple):
 
     wrong: tuple[Wrong, ...]
     seen: tuple[Seen, ...]
+    words: frozenset[str]  # telling ones, that all of them have
 
 
+_Place = tuple[float, int, int, Near, str | None]  # on the axis, by lot, in the deck; the value, and its letters
+_by_place = itemgetter(0, 1, 2)
 Seat = tuple[str, str | None, float]  # where a value has its place: its row, its letters, its position on the axis
 
 
@@ -77,10 +80,6 @@ class _Row:
     spread: float  # of the middle half; of the logarithms where they are compared by their ratio
 
 
-_Placed = tuple[float, int, int, Near]  # where it stands, its lot among those there, its fact's position
-_place = itemgetter(0, 1, 2)
-
-
 class Pool:
     """The values of one field over the facts of a kind."""
 
@@ -89,31 +88,30 @@ class Pool:
         self.gathered: Memo[Hashable, Gathered] = Memo()  # by all that they follow from
         self.ranked: Memo[Hashable, tuple[Wrong, ...]] = Memo()  # the same
         self._windows: Memo[Seat, tuple[Near, ...]] = Memo()
-        rows: dict[str, list[_Placed]] = defaultdict(list)
-        known: dict[int, tuple[str, float, Hashable]] = {}  # by the identity of values, which the facts hold
+        rows: dict[str, list[_Place]] = defaultdict(list)
+        known: dict[int, tuple[str, float, Hashable, str | None]] = {}  # by the identity of values, which facts hold
         lot_of = lots("pool")
         for fact in facts:
-            value = fact.values.get(field)
+            value, shown = fact.values.get(field), self.shown(fact)
             for single in () if value is None else singles(value):
                 told = known.get(id(single))
                 if told is None:
-                    told = self._row(single, fact), self._position(single, fact), what(single)
-                    if axis is None:  # by which facts would differ
+                    told = _row(single, shown), _position(single, shown), what(single), _letters(single, shown)
+                    if axis is None:  # where facts show nothing that sets the same value elsewhere
                         known[id(single)] = told
-                row, position, says = told
-                rows[row].append((position, lot_of(fact.id, text_of(single)), fact.position, Near(single, fact, says)))
+                row, position, says, letters = told
+                drawn = lot_of(fact.id, text_of(single))
+                rows[row].append((position, drawn, fact.position, Near(single, fact, says), letters))
         self._rows = {name: self._made(found) for name, found in rows.items()}
 
-    def _made(self, found: list[_Placed]) -> _Row:
-        found.sort(key=_place)
+    def _made(self, found: list[_Place]) -> _Row:
+        found.sort(key=_by_place)
         keys = [row[0] for row in found]
-        words = [
-            (letters, row[1], row[2], row[3])
-            for row in found
-            if (letters := self._letters(row[3].value, row[3].fact)) is not None
-        ]
-        words.sort(key=_place)
-        by_ratio = keys[0] > 0 and isinstance(self.measure(found[0][3].value, found[0][3].fact), Quantity)
+        words = sorted(
+            [(letters, drawn, position, near) for _, drawn, position, near, letters in found if letters is not None],
+            key=_by_place,
+        )
+        by_ratio = keys[0] > 0 and isinstance(self.measure(*found[0][3][:2]), Quantity)
         return _Row(
             held=[row[3] for row in found],
             keys=keys,
@@ -125,30 +123,12 @@ class Pool:
 
     def measure(self, value: Single, fact: Fact) -> Single | None:
         """What says how near two answers are: they themselves, or what the question shows."""
-        return value if isinstance(value, Date | Quantity) else self.shown(fact)
+        return value if isinstance(value, Sized) else self.shown(fact)
 
     def shown(self, fact: Fact) -> Single | None:
         """What the question shows that says how near two answers are."""
         value = fact.values.get(self._axis) if self._axis else None
         return None if value is None else singles(value)[0]
-
-    def _row(self, value: Single, fact: Fact) -> str:
-        """What all options of a question have in common: the shape, and the unit that the question shows."""
-        shown = self.shown(fact) if self._axis else None
-        return f"{shape(value)}|{shown.dimension} {shown.unit}" if isinstance(shown, Quantity) else shape(value)
-
-    def _position(self, value: Single, fact: Fact) -> float:
-        measure = self.measure(value, fact)
-        return middle(measure) if isinstance(measure, Date | Quantity) else float(len(text_of(value)))
-
-    def _letters(self, value: Single, fact: Fact) -> str | None:
-        """The letters by which a single word is looked for; None for what is no single word."""
-        if not isinstance(value, Text | Name):
-            return None
-        shown = self.shown(fact)
-        if isinstance(shown, Text) and len(shown.text) <= SYMBOL:
-            return fold(shown.text)
-        return None if shown is not None or " " in value.text else fold(value.text)
 
     def near(self, value: Single, fact: Fact) -> tuple[Near, ...]:
         """Values of the same shape, at most a window of them: the nearest first, of single words those spelled alike.
@@ -159,13 +139,14 @@ class Pool:
         seat = self.seat(value, fact)
         window = self._windows.get(seat)
         if window is None:
-            seen = self._seen_from(seat, numbers=isinstance(value, Date | Quantity))
+            seen = self._seen_from(seat, numbers=isinstance(value, Sized))
             window = self._windows.keep(seat, tuple(seen))
         return window
 
     def seat(self, value: Single, fact: Fact) -> Seat:
         """Where the value of a fact has its place."""
-        return self._row(value, fact), self._letters(value, fact), self._position(value, fact)
+        shown = self.shown(fact)
+        return _row(value, shown), _letters(value, shown), _position(value, shown)
 
     def _seen_from(self, seat: Seat, *, numbers: bool) -> Iterator[Near]:
         """All that is looked at from one place."""
@@ -176,15 +157,17 @@ class Pool:
         if letters is not None:
             yield from islice(_outwards(row.spelled, bisect_left(row.letters, letters)), _SPELLED)
         start = bisect_left(row.keys, here)
-        yield from islice(
-            _outwards(row.held, start) if numbers else _nearest(row.held, row.keys, here, start), _VISITED
-        )
+        if numbers:
+            yield from islice(_outwards(row.held, start), _VISITED)
+        else:
+            yield from _nearest(row.held, row.keys, here, start)
 
     def beside(self, value: Single, fact: Fact, *, below: bool) -> Iterator[Near]:
         """All values of the same shape on one side of a number or date, the nearest first."""
-        row = self._rows.get(self._row(value, fact))
+        shown = self.shown(fact)
+        row = self._rows.get(_row(value, shown))
         if row is not None:
-            start = bisect_left(row.keys, self._position(value, fact))
+            start = bisect_left(row.keys, _position(value, shown))
             yield from reversed(row.held[:start]) if below else row.held[start:]
 
     def score(self, value: Single, other: Fact | None, key: Single, fact: Fact) -> float:
@@ -200,17 +183,25 @@ class Pool:
         Positive numbers are compared by their ratio: 1 and 2 metres are as far apart as 1 and 2 kilometres.
         """
         mine = self.measure(key, fact)
-        if not isinstance(mine, Date | Quantity):
+        if not isinstance(mine, Sized):
             return partial(self._begin_alike, mine)
-        here, measures, row = middle(mine), _measures(mine), self._rows[self._row(key, fact)]
+        here, measures, row = middle(mine), _measures(mine), self._rows[_row(key, self.shown(fact))]
+        known: dict[int, float] = {}  # by the identity of what is shown, which facts hold and of one date have alike
 
-        def near(value: Single, other: Fact | None) -> float:
-            its = value if mine is key else None if other is None else self.shown(other)
-            if not isinstance(its, Date | Quantity) or _measures(its) != measures:
+        def of(its: Single | None) -> float:
+            if not isinstance(its, Sized) or _measures(its) != measures:
                 return 0.0
             there = middle(its)
             by_ratio = row.by_ratio and there > 0
             return nearness(abs(log(here / there)) if by_ratio else abs(here - there), row.spread)
+
+        def near(value: Single, other: Fact | None) -> float:
+            if mine is key:
+                return of(value)
+            its = None if other is None else self.shown(other)
+            if id(its) not in known:
+                known[id(its)] = of(its)
+            return known[id(its)]
 
         return near
 
@@ -220,6 +211,25 @@ class Pool:
         if isinstance(mine, Text) and isinstance(its, Text) and len(mine.text) <= SYMBOL:
             return beginning(fold(mine.text), fold(its.text))
         return None
+
+
+def _row(value: Single, shown: Single | None) -> str:
+    """What all options of a question have in common: the shape, and the unit that the question shows."""
+    return f"{shape(value)}|{shown.dimension} {shown.unit}" if isinstance(shown, Quantity) else shape(value)
+
+
+def _letters(value: Single, shown: Single | None) -> str | None:
+    """The letters by which a single word is looked for; None for what is no single word."""
+    if not isinstance(value, Worded):
+        return None
+    if isinstance(shown, Text) and len(shown.text) <= SYMBOL:
+        return fold(shown.text)
+    return None if shown is not None or " " in value.text else fold(value.text)
+
+
+def _position(value: Single, shown: Single | None) -> float:
+    measure = value if isinstance(value, Sized) else shown
+    return middle(measure) if isinstance(measure, Sized) else float(len(text_of(value)))
 
 
 def _measures(value: Date | Quantity) -> str:
@@ -237,19 +247,14 @@ def middle(value: Date | Quantity) -> float:
 
 def text_of(value: Single) -> str:
     """A value as written."""
-    return value.text if isinstance(value, Text | Name) else value.written
+    return value.text if isinstance(value, Worded) else value.written
 
 
-def _nearest(held: Sequence[Near], keys: Sequence[float], here: float, start: int) -> Iterator[Near]:
-    """All that are held, by their distance from `here`, which lies just before `start`."""
-    left, right = start - 1, start
-    while left >= 0 or right < len(held):
-        if right >= len(held) or (left >= 0 and here - keys[left] <= keys[right] - here):
-            yield held[left]
-            left -= 1
-        else:
-            yield held[right]
-            right += 1
+def _nearest(held: Sequence[Near], keys: Sequence[float], here: float, start: int) -> list[Near]:
+    """Those that are looked at, the nearest to `here` first, which is just before `start`; of two the one before it."""
+    places = [*range(start - 1, max(start - _VISITED, 0) - 1, -1), *range(start, min(start + _VISITED, len(held)))]
+    distances = {place: abs(keys[place] - here) for place in places}
+    return [held[place] for place in sorted(places, key=distances.__getitem__)[:_VISITED]]
 
 
 def _outwards(held: Sequence[Near], start: int) -> Iterator[Near]:

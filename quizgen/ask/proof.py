@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from quizgen.facts import Fact
 from quizgen.values import Single, Text, rules_out
-from quizgen.values.text import all_rule_out, compared, fold
+from quizgen.values.text import all_rule_out, compared_together, fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,18 +30,19 @@ class Proof:
     def __init__(self, right: tuple[Single, ...], shared: frozenset[str] = frozenset()) -> None:
         self._right = right
         self._shared = shared
-        texts = [compared(one.text) for one in right if isinstance(one, Text)]
-        self._texts = texts if len(texts) == len(right) else None  # where all are, which is quicker to know
+        texts = [one.text for one in right if isinstance(one, Text)]
+        self._texts = compared_together(texts) if len(texts) == len(right) else None  # where all are: quicker to know
         # What is right proves nothing of itself; one right value is as quickly compared anew.
-        self._known: dict[Single, bool] | None = dict.fromkeys(right, False) if len(right) > 1 else None
+        self._known: dict[Single | str, bool] | None = dict.fromkeys(map(_said, right), False) if right[1:] else None
 
     def __call__(self, value: Single) -> bool:
         """Whether `value` is proved wrong."""
         if self._known is None:
             return self._proved(value)
-        known = self._known.get(value)
+        said = _said(value)
+        known = self._known.get(said)
         if known is None:
-            known = self._known[value] = self._proved(value)
+            known = self._known[said] = self._proved(value)
         return known
 
     def _proved(self, value: Single) -> bool:
@@ -53,3 +54,8 @@ class Proof:
             if not rules_out(value, right):
                 return False
         return True
+
+
+def _said(value: Single) -> Single | str:
+    """The value, by which it is known again: of a text its words, whose hash is at hand."""
+    return value.text if type(value) is Text else value

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from quizgen.ask.memo import Memo
 from quizgen.facts import Fact, Status
 from quizgen.language import Language
-from quizgen.values import Date, Name, Quantity, Text, Value
+from quizgen.values import Date, Quantity, Text, Value, Worded
 from quizgen.values.show import capitalised, joined, lowered, show, spellings
 from quizgen.wording import Hole, Pieces, Shown, Template, fill, plain
 
@@ -23,13 +23,14 @@ class Speaker:
         self._fact: Fact | None = None  # the one that is spoken of, and what has been said of it
         self._said: dict[tuple[int, tuple[str, ...]], Pieces | None] = {}
         self._spellings: Memo[Value, tuple[str, ...]] = Memo()
+        self._whys: Memo[tuple[int | Value | None, ...], str | None] = Memo()
         self._looks: Memo[str, str] = Memo()
         self._dates: Memo[tuple[Hole, Date], Pieces] = Memo()
 
     def show(self, value: Value, style: str = "") -> str:
         """The value as text, as `show` of values has it."""
         if not style:
-            if isinstance(value, Text | Name):
+            if isinstance(value, Worded):
                 return value.text
             if isinstance(value, Quantity):
                 return value.written
@@ -42,9 +43,11 @@ class Speaker:
             return (value.text,)
         return self._spellings.get(value) or self._spellings.keep(value, spellings(value, self.language))
 
-    def looks(self, text: str) -> str:
-        """What two texts have in common that a reader takes for one."""
-        return self._looks.get(text) or self._looks.keep(text, " ".join(text.split()).casefold())
+    def look_alike(self, texts: Collection[str]) -> bool:
+        """Whether a reader takes two of the texts for one: but for capitals and spaces they are."""
+        known = self._looks
+        looks = {known.get(text) or known.keep(text, " ".join(text.split()).casefold()) for text in texts}
+        return len(looks) < len(texts)
 
     def text(
         self,
@@ -74,8 +77,20 @@ class Speaker:
         return fill(template, lambda hole: self._value(hole, fact, values, details))
 
     def why(self, template: Template, fact: Fact, answer: str) -> str | None:
-        """Why a wrong option is wrong, told of the fact that it comes from."""
+        """Why a wrong option is wrong, told of the fact that it comes from: the same of all that say the same."""
+        told = self._tells(template, fact)
+        if told is None:
+            return self._why(template, fact, answer)
+        known = self._whys.get(told)
+        return self._whys.keep(told, self._why(template, fact, answer)) if known is None else known
 
+    def _tells(self, template: Template, fact: Fact) -> tuple[int | Value | None, ...] | None:
+        """What a text tells of a fact; None where that is its own: of the answer, its headline, or who asserts it."""
+        if not template.fields.isdisjoint(("answer", "status", "attribution", fact.kind.headline)):
+            return None
+        return id(template), *[fact.values.get(name) for name in template.fields]  # the fact's kind holds it
+
+    def _why(self, template: Template, fact: Fact, answer: str) -> str | None:
         def value(hole: Hole) -> Pieces | None:
             if hole.field == "answer":
                 return (Shown("answer", capitalised(answer, self.language) if hole.style == "start" else answer),)

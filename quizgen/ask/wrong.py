@@ -17,7 +17,7 @@ from quizgen.ask.proof import Proof, Wrong
 from quizgen.dice import Dice
 from quizgen.facts import Fact
 from quizgen.frozen import quick_maker
-from quizgen.values import Name, Quantity, Single, Text, rules_out
+from quizgen.values import Quantity, Single, Text, Worded, rules_out
 from quizgen.values.text import telling_words
 
 _wrong = quick_maker(Wrong)
@@ -41,8 +41,8 @@ def from_deck(
     """
     if fact.unlike or _lends(fact, field):
         named = _named(key, fact, field, facts=facts, is_wrong=is_wrong)
-        near = _gathered(key, fact, field, pool=pool, is_wrong=is_wrong, but=named)
-        return (*named.values(), *_ranked(key, near, by_topic=bool(fact.tags)))
+        near = gathered(key, fact, field, pool=pool, is_wrong=is_wrong, but=named)
+        return (*named.values(), *ranked(key, near, by_topic=bool(fact.tags)))
     if isinstance(key, Text):  # which hardly ever come again
         return _ranked_near(key, fact, field, pool=pool, is_wrong=is_wrong)
     follows = key, pool.shown(fact), is_wrong, fact.tags
@@ -55,9 +55,9 @@ def from_deck(
 def _ranked_near(key: Single, fact: Fact, field: str, *, pool: Pool, is_wrong: Proof) -> tuple[Wrong, ...]:
     measured = pool.measure(key, fact), pool.seat(key, fact), is_wrong, fact.tags, isinstance(key, Quantity) and key
     near = pool.gathered.get(measured) or pool.gathered.keep(
-        measured, _gathered(key, fact, field, pool=pool, is_wrong=is_wrong, but=())
+        measured, gathered(key, fact, field, pool=pool, is_wrong=is_wrong, but=())
     )
-    return _ranked(key, near, by_topic=bool(fact.tags))
+    return ranked(key, near, by_topic=bool(fact.tags))
 
 
 def _named(key: Single, fact: Fact, field: str, *, facts: Mapping[str, Fact], is_wrong: Proof) -> dict[Hashable, Wrong]:
@@ -72,10 +72,10 @@ def _named(key: Single, fact: Fact, field: str, *, facts: Mapping[str, Fact], is
     return found
 
 
-def _gathered(key: Single, fact: Fact, field: str, *, pool: Pool, is_wrong: Proof, but: Iterable[Hashable]) -> Gathered:
+def gathered(key: Single, fact: Fact, field: str, *, pool: Pool, is_wrong: Proof, but: Iterable[Hashable]) -> Gathered:
     """The first of those near in the pool that are proved wrong and say something else than those that are named."""
     near: Sequence[Near] = pool.near(key, fact)
-    if fact.tags and isinstance(key, Text | Name):  # numbers stay as they come, for they have to lie on both sides
+    if fact.tags and isinstance(key, Worded):  # numbers stay as they come, for they have to lie on both sides
         near = sorted(near, key=lambda held: topic(fact, held.fact) == 0)  # texts of other topics after all others
     sized, lends = isinstance(key, Quantity), _lends(fact, field)
     nearness = pool.nearness(key, fact)
@@ -92,17 +92,18 @@ def _gathered(key: Single, fact: Fact, field: str, *, pool: Pool, is_wrong: Proo
         seen.append(see(value, near=nearness(value, other), topic=topic(fact, other)))
         if len(found) == _GATHERED:
             break
-    return Gathered(tuple(found), tuple(seen))
+    words = frozenset[str].intersection(*[one.telling for one in seen]) if seen else frozenset()
+    return Gathered(tuple(found), tuple(seen), words)
 
 
-def _ranked(key: Single, gathered: Gathered, *, by_topic: bool) -> tuple[Wrong, ...]:
+def ranked(key: Single, near: Gathered, *, by_topic: bool) -> tuple[Wrong, ...]:
     """The most plausible first, the nearest of equals first; `by_topic`: those of the fact's own before others."""
-    wrong, seen = gathered
-    scores = plausible_beside(key, seen)
+    wrong, seen, words = near
+    scores = plausible_beside(key, seen, words)
     order = sorted(range(len(wrong)), key=scores.__getitem__, reverse=True)
     if by_topic:
         order.sort(key=lambda i: seen[i].topic == 0)
-    return tuple([wrong[i] for i in order])
+    return tuple(map(wrong.__getitem__, order))
 
 
 def absurd(value: Single, key: Single) -> bool:
@@ -144,7 +145,7 @@ def chosen(key: Single, found: Sequence[Wrong], made: Iterable[Wrong], dice: Dic
     Those that the curator named are always among them. Options rule one another out too: no two of them may be one
     thing. `made` is asked where `found` does not do.
     """
-    texts = isinstance(key, Text | Name)
+    texts = isinstance(key, Worded)
     picked = _worded(key, found, dice) if texts else _around(key, found, made, dice)
     return picked if len(picked) >= FEWEST else ()
 
@@ -155,7 +156,7 @@ def _worded(key: Single, found: Sequence[Wrong], dice: Dice) -> tuple[Wrong, ...
     Where all would be shorter, one that is not takes the last place.
     """
     named = [wrong for wrong in found if wrong.unlike]
-    others = [wrong for wrong in found if not wrong.unlike]
+    others = [wrong for wrong in found if not wrong.unlike] if named else found
     plausible = dice.shuffled(others[: WANTED + 2])
     picked = _apart([*named, *plausible])
     if not _stands_out(key, picked):
@@ -168,7 +169,11 @@ def _worded(key: Single, found: Sequence[Wrong], dice: Dice) -> tuple[Wrong, ...
 
 def _stands_out(key: Single, others: Sequence[Wrong]) -> bool:
     text = text_of(key)
-    return len(text.split()) >= _WORDY and all(len(text) > _LONGER * len(text_of(wrong.value)) for wrong in others)
+    length = len(text)
+    for wrong in others:
+        if length <= _LONGER * len(text_of(wrong.value)):
+            return False
+    return len(text.split()) >= _WORDY
 
 
 def _apart(wrongs: Iterable[Wrong]) -> tuple[Wrong, ...]:

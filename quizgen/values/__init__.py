@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from quizgen.values.compare import rules_out, same
 from quizgen.values.dates import Date
-from quizgen.values.many import Many, Single, Value
+from quizgen.values.many import Many, Single, Sized, Value, Worded
 from quizgen.values.names import Name
 from quizgen.values.quantities import Quantity
 from quizgen.values.reading import TYPES, read
@@ -22,9 +22,11 @@ __all__ = [
     "Name",
     "Quantity",
     "Single",
+    "Sized",
     "Text",
     "Unreadable",
     "Value",
+    "Worded",
     "contains_words",
     "fold",
     "read",

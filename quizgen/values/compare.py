@@ -67,7 +67,8 @@ def meaning(value: Value) -> Hashable:
 
 def rules_out(one: Value, other: Value) -> bool:
     """Whether the two cannot both be a right answer. Lists rule each other out unless one may hold all of the other."""
-    return type(one) is type(other) and _RULES[type(one)](one, other)
+    kind = type(one)
+    return kind is type(other) and _RULES[kind](one, other)
 
 
 def _many_rules_out(one: Many, other: Many) -> bool:

@@ -10,6 +10,8 @@ from quizgen.values.quantities import Quantity
 from quizgen.values.text import Text
 
 Single = Text | Date | Quantity | Name
+Sized = Date | Quantity  # what is before or after, less or more; `isinstance` takes a third of the time with its name
+Worded = Text | Name
 
 
 @dataclass(frozen=True, slots=True)
