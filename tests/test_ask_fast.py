@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from quizgen.ask import ask
 from quizgen.ask.agree import Agreeing, singles
 from quizgen.ask.plainly import PlainCards
+from quizgen.ask.plausible import plausible_beside, see
 from quizgen.ask.proof import Proof
 from quizgen.ask.scales import MOST_TICKS, _grids, _ticks
 from quizgen.facts import Fact, Status
@@ -23,7 +24,7 @@ from quizgen.templates import Templates
 from quizgen.values import Text, Value, contains_words, fold, rules_out, same
 from quizgen.values.compare import meaning
 from quizgen.values.dates import first_day
-from quizgen.values.text import all_rule_out, compared_together, text_rules_out
+from quizgen.values.text import all_rule_out, compared, text_rules_out
 from tests.messy import messy_deck
 
 ENGLISH, _ = read_language(Templates.found(), "en")
@@ -98,6 +99,15 @@ def test_a_text_contains_the_words_that_its_folding_does(text: str, words: str) 
     assert contains_words(text, words) == (bool(inner) and f" {inner} " in f" {fold(text)} ")
 
 
+@given(st.lists(WORDS, min_size=1), WORDS, st.one_of(st.none(), st.just(0.5)), st.sampled_from((None, 0.0, 1.0)))
+def test_words_that_all_texts_have_change_no_score(
+    texts: list[str], key: str, near: float | None, topic: float | None
+) -> None:
+    seen = [see(Text(f"the Mill {text}"), near=near, topic=topic) for text in texts]
+    for beside in (Text(f"a mill {key}"), Text(key)):
+        assert plausible_beside(beside, seen, frozenset(("mill",))) == plausible_beside(beside, seen)
+
+
 def test_a_timeline_has_the_ticks_of_the_first_grid_that_reaches() -> None:
     chance = Random(1)  # noqa: S311 - no secret
     for _ in range(300):
@@ -145,6 +155,6 @@ def test_a_text_is_compared_with_many_as_with_each() -> None:
     texts = [single.text for _, value in values_of("meaning") for single in singles(value) if isinstance(single, Text)]
     texts += ["engineer", "chief engineer", "a low dam across the river", "a low dam accross the river"]
     for text in texts:
-        assert all_rule_out(compared_together(texts), text) == all(text_rules_out(text, other) for other in texts)
+        assert all_rule_out(map(compared, texts), text) == all(text_rules_out(text, other) for other in texts)
         others = [other for other in texts if text_rules_out(text, other)]
-        assert all_rule_out(compared_together(others), text) and len(others) > 5
+        assert all_rule_out(map(compared, others), text) and len(others) > 5

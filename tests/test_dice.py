@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.dice import Dice, lot, lots
+from quizgen.dice import Dice, dice_of, lot, lots
 
 
 def chi_square(thrown: Iterable[object], outcomes: Iterable[object]) -> float:
@@ -66,6 +66,20 @@ def test_the_hash_seed_of_the_interpreter_changes_nothing() -> None:
         for seed in ("0", "1", "2")
     }
     assert len(outs) == 1
+
+
+@given(st.text(), st.text(), st.integers(), st.text())
+def test_many_dice_of_one_way_are_those_made_one_by_one(deck: str, fact: str, number: int, what: str) -> None:
+    many, one = dice_of((deck,), (number, what))(fact), Dice(deck, fact, number, what)
+    assert [many.below(1000) for _ in range(60)] == [one.below(1000) for _ in range(60)]
+
+
+@given(st.text(), st.lists(st.integers(), max_size=200))
+def test_things_are_shuffled_as_they_are_drawn(part: str, things: list[int]) -> None:
+    quick, plain = Dice(part), Dice(part)
+    drawn = tuple(plain.drawn(things))
+    assert quick.shuffled(things) == drawn
+    assert [quick.below(6) for _ in range(9)] == [plain.below(6) for _ in range(9)]
 
 
 def test_parts_are_kept_apart() -> None:

@@ -22,7 +22,7 @@ def about(asker: Asker, fact: Fact, way: Way | str, facts: tuple[str, ...] = ())
     name, pictured = (way.name, way.pictured) if isinstance(way, Way) else (way, not facts)
     picture = fact.picture if pictured else None
     told = _of_several(asker, fact, facts) if facts else _of_one(asker, fact)
-    # In the order of its attributes, which takes two thirds of the time. Of its caption, all forms have to be known.
+    # In the order of its attributes. It has no caption yet: of that, all forms have to be known.
     return _made(asker.deck.id, fact.id, name, *told, picture, None, fact.place, fact.position)
 
 

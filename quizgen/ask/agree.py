@@ -208,10 +208,7 @@ class _WordIndex:
         self._holding = _by_key((word, fact) for fact, _, (_, _, words) in said for word in words)
         self._squeezed = _by_key((letters, fact) for fact, _, (letters, _, _) in said)
         self._skeletons = _by_key((bones, fact) for fact, _, (_, bones, _) in said)
-        held = {word: len(facts) for word, facts in self._holding.items()}
-        self._rarest_words = {  # as `_rarest_of` finds them, in half the time
-            text: min(zip(map(held.__getitem__, words), words, strict=True))[1] for _, text, (_, _, words) in said
-        }
+        self._rarest_words = {text: self._rarest_of(words) for _, text, (_, _, words) in said}
         self._rarest = _by_key((self._rarest_words[text], (words, fact)) for fact, text, (_, _, words) in said)
         names = ((value.id, fact) for fact, value in valued if isinstance(value, Name))
         self._entities = _by_key((id_, fact) for id_, fact in names if id_ is not None)

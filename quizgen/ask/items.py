@@ -362,17 +362,25 @@ class Asker:
 
     def _taken_for(self, item: Item, answers: Sequence[str]) -> Iterator[str]:
         """Answers of the deck that are proved wrong, but would pass for slips of the right one."""
-        from quizgen.ask.alike import Alike  # noqa: PLC0415 - what grades loads slowly, and cards need none of it
-        from quizgen.grade import grade  # noqa: PLC0415 - as above
-
         kind, field = item.fact.kind, item.way.answer
-        if (kind.name, field) not in self._alike:
-            self._alike[kind.name, field] = Alike(self.by_kind[kind.name], field, self.language)
-        for text, value in self._alike[kind.name, field].to(answers).items():
+        found = self._spelled_alike(kind, field).to(answers)
+        if not found:  # as with most, of which each import takes 0.7 microseconds
+            return
+        from quizgen.grade import grade  # noqa: PLC0415 - as in `_spelled_alike`
+
+        for text, value in found.items():
             type_ = kind.fields[field].type
             wrong = item.proof(value) or any(_are_two(value, right) for right in singles(item.own))
             if wrong and grade(text, answers, answer_type=type_, language=self.language).right:
                 yield text
+
+    def _spelled_alike(self, kind: Kind, field: str) -> Alike:
+        """The answers of the deck in that field, by their spelling."""
+        if (kind.name, field) not in self._alike:
+            from quizgen.ask.alike import Alike  # noqa: PLC0415 - what grades loads slowly, and cards need none of it
+
+            self._alike[kind.name, field] = Alike(self.by_kind[kind.name], field, self.language)
+        return self._alike[kind.name, field]
 
     def invented(self, key: Single) -> tuple[Single, ...]:
         """Dates and numbers like the key, none of them later than what the deck speaks of."""

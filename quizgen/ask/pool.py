@@ -157,10 +157,9 @@ class Pool:
         if letters is not None:
             yield from islice(_outwards(row.spelled, bisect_left(row.letters, letters)), _SPELLED)
         start = bisect_left(row.keys, here)
-        if numbers:
-            yield from islice(_outwards(row.held, start), _VISITED)
-        else:
-            yield from _nearest(row.held, row.keys, here, start)
+        yield from islice(
+            _outwards(row.held, start) if numbers else _nearest(row.held, row.keys, here, start), _VISITED
+        )
 
     def beside(self, value: Single, fact: Fact, *, below: bool) -> Iterator[Near]:
         """All values of the same shape on one side of a number or date, the nearest first."""
@@ -250,11 +249,16 @@ def text_of(value: Single) -> str:
     return value.text if isinstance(value, Worded) else value.written
 
 
-def _nearest(held: Sequence[Near], keys: Sequence[float], here: float, start: int) -> list[Near]:
-    """Those that are looked at, the nearest to `here` first, which is just before `start`; of two the one before it."""
-    places = [*range(start - 1, max(start - _VISITED, 0) - 1, -1), *range(start, min(start + _VISITED, len(held)))]
-    distances = {place: abs(keys[place] - here) for place in places}
-    return [held[place] for place in sorted(places, key=distances.__getitem__)[:_VISITED]]
+def _nearest(held: Sequence[Near], keys: Sequence[float], here: float, start: int) -> Iterator[Near]:
+    """All that are held, by their distance from `here`, which lies just before `start`."""
+    left, right = start - 1, start
+    while left >= 0 or right < len(held):
+        if right >= len(held) or (left >= 0 and here - keys[left] <= keys[right] - here):
+            yield held[left]
+            left -= 1
+        else:
+            yield held[right]
+            right += 1
 
 
 def _outwards(held: Sequence[Near], start: int) -> Iterator[Near]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from quizgen.facts import Fact
 from quizgen.values import Single, Text, rules_out
-from quizgen.values.text import all_rule_out, compared_together, fold
+from quizgen.values.text import all_rule_out, compared, fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +30,8 @@ class Proof:
     def __init__(self, right: tuple[Single, ...], shared: frozenset[str] = frozenset()) -> None:
         self._right = right
         self._shared = shared
-        texts = [one.text for one in right if isinstance(one, Text)]
-        self._texts = compared_together(texts) if len(texts) == len(right) else None  # where all are: quicker to know
+        texts = [compared(one.text) for one in right if isinstance(one, Text)]
+        self._texts = texts if len(texts) == len(right) else None  # where all are, which is quicker to know
         # What is right proves nothing of itself; one right value is as quickly compared anew.
         self._known: dict[Single | str, bool] | None = dict.fromkeys(map(_said, right), False) if right[1:] else None
 

@@ -58,16 +58,6 @@ def compared(text: str) -> Compared:
     return "".join(words), " ".join(map(_bones, words)), _telling(words)
 
 
-Together = tuple[tuple[str, ...], tuple[str, ...], tuple[frozenset[str], ...]]
-"""What of several texts is compared: the letters of all, the bones of all, and the words of all."""
-
-
-def compared_together(texts: Iterable[str]) -> Together:
-    """What of those texts is compared, to compare them all with one at once."""
-    every = [compared(text) for text in texts]
-    return tuple(one[0] for one in every), tuple(one[1] for one in every), tuple(one[2] for one in every)
-
-
 @lru_cache(maxsize=1 << 16)
 def telling_words(text: str) -> frozenset[str]:
     """The folded words that carry meaning; all words where none does."""
@@ -147,13 +137,14 @@ def text_rules_out(one: str, other: str) -> bool:
     return len(letters) < _LONG or bones != other_bones
 
 
-def all_rule_out(others: Together, text: str) -> bool:
+def all_rule_out(others: Iterable[Compared], text: str) -> bool:
     """Whether a text surely says something else than all those others, by `text_rules_out`."""
     letters, bones, words = compared(text)
-    all_letters, all_bones, all_words = others
-    if letters in all_letters or (len(letters) >= _LONG and bones in all_bones):
-        return False
-    return not any(map(words.issubset, all_words)) and not any(map(words.issuperset, all_words))
+    long = len(letters) >= _LONG
+    for other_letters, other_bones, other_words in others:
+        if letters == other_letters or (long and bones == other_bones) or words <= other_words or other_words <= words:
+            return False
+    return True
 
 
 def contains_words(text: str, words: str) -> bool:
