@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -255,13 +256,36 @@ def database_of(notes: Sequence[Note]) -> Iterator[bytes]:
 
 def test_a_database_is_the_same_from_a_file_as_from_memory(in_a_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     notes = list(Notes(plain_job(*questions(3_000))))
-    pieces = database_of(notes)
-    first = next(pieces)
-    assert [path.stat().st_size > 1 << 20 for path in in_a_file.iterdir()] == [True]
-    found = first + b"".join(pieces)
+    monkeypatch.setattr(sys.modules["quizgen.write.anki.package"], "_in_memory", lambda _: pytest.fail("in memory"))
+    found = b"".join(database_of(notes))
     assert list(in_a_file.iterdir()) == []
     monkeypatch.undo()
     assert found == b"".join(database_of(notes))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no file without a name")
+def test_a_program_that_is_killed_while_it_writes_a_database_leaves_no_file(tmp_path: Path) -> None:
+    killed = """
+import os, signal, sys
+from tests.test_anki_package import *
+sys.modules["quizgen.write.anki.package"]._MANY = 0
+class Deadly(list):
+    def __iter__(self):
+        yield from super().__iter__()
+        print("written", flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+list(database_of(Deadly(Notes(plain_job(*questions(2_000))))))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", killed],
+        cwd=Path(__file__).parents[1],
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (-signal.SIGKILL, "written\n"), done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_cards_of_plain_notes_are_the_same_by_a_quick_way(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quizgen.files.disk import CannotWrite, one_at_a_time
 from quizgen.files.listing import MORE, RECORD
 from quizgen.files.names import safe_name
-from quizgen.files.scratch import scratch
+from quizgen.files.scratch import nameless, scratch
 from quizgen.files.sets import holds, owned, owners, publish
 from quizgen.files.single import create_file, forget, write_file, written_ahead
 
@@ -16,6 +16,7 @@ __all__ = [
     "create_file",
     "forget",
     "holds",
+    "nameless",
     "one_at_a_time",
     "owned",
     "owners",

@@ -26,6 +26,14 @@ def scratch() -> Iterator[BinaryIO | None]:
         yield file
 
 
+def nameless(file: BinaryIO) -> None:
+    """Takes the name from a scratch file that all who need it have open: it is gone with them, even if they are killed.
+
+    Windows keeps the name while the file is open.
+    """
+    _forget(Path(file.name))
+
+
 def _forget(path: Path) -> None:
     with contextlib.suppress(OSError):
         path.unlink()

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import BinaryIO, NamedTuple, Protocol
 
-from quizgen.files import scratch
+from quizgen.files import nameless, scratch
 from quizgen.ledger import FIRST
 from quizgen.write.anki.library import APKG_COL, APKG_SCHEMA, Deck, Model
 from quizgen.write.anki.models import Look, NoteType
@@ -111,6 +111,7 @@ def _in_file(file: BinaryIO, fill: Callable[[sqlite3.Connection], None]) -> Bina
     """The database in that file; None where the disk has no room for it."""
     try:
         with contextlib.closing(sqlite3.connect(file.name, isolation_level=None)) as db:
+            nameless(file)
             db.execute("PRAGMA synchronous=OFF")  # it need not outlive us
             db.execute("PRAGMA locking_mode=EXCLUSIVE")
             fill(db)
