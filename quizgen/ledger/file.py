@@ -31,31 +31,32 @@ def to_bytes(ledger: Ledger) -> bytes:
     """The ledger as JSON, sorted, one entry a line: what two people add, git puts together."""
     written = BytesIO()
     with TextIOWrapper(written, "utf-8", "surrogatepass", newline="\n") as text:  # row by row: all at once is thrice it
-        text.write(f'{{\n"format": {json.dumps(FORMAT)}')
+        text.write(f'{{\n"format": {_key(FORMAT)}')
         text.writelines(_section_of("lines", ledger.lines, _parts))
         text.writelines(_section_of("looks", ledger.looks, _parts))
-        text.writelines(_section_of("retired", ledger.retired, _json))
-        text.writelines(_section_of("slots", ledger.slots, _json))
+        text.writelines(_section_of("retired", ledger.retired, _text))
+        text.writelines(_section_of("slots", ledger.slots, str))
         text.write("\n}\n")
         text.flush()
         return written.getvalue()
 
 
-_json = json.JSONEncoder(ensure_ascii=False).encode
+_key = json.encoder.encode_basestring_ascii  # what `json.dumps` makes of a text,
+_text = json.encoder.encode_basestring  # and without `ensure_ascii`
 
 
 def _section_of(name: str, entries: Mapping[str, _T], entry: Callable[[_T], str]) -> Iterator[str]:
     yield f',\n"{name}": {{'
     before = "\n"
     for key in sorted(entries):
-        yield f"{before}{json.dumps(key)}: {entry(entries[key])}"
+        yield f"{before}{_key(key)}: {entry(entries[key])}"
         before = ",\n"
     yield "\n}" if entries else "}"
 
 
 def _parts(line: Line) -> str:
     """A line as the list that JSON makes of it; of 40,000, putting it together takes a fifth of the time."""
-    return f"[{_json(line.digest)}, {line.changed}{_AND_CARD if line.card else ''}]"
+    return f"[{_text(line.digest)}, {line.changed}{_AND_CARD if line.card else ''}]"
 
 
 class _Damaged(ValueError):
