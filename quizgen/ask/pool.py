@@ -99,9 +99,9 @@ class Pool:
                     told = _row(single, shown), _position(single, shown), what(single), _letters(single, shown)
                     if axis is None:  # where facts show nothing that sets the same value elsewhere
                         known[id(single)] = told
-                row, position, says, letters = told
+                row, position, meant, letters = told
                 drawn = lot_of(fact.id, text_of(single))
-                rows[row].append((position, drawn, fact.position, Near(single, fact, says), letters))
+                rows[row].append((position, drawn, fact.position, Near(single, fact, meant), letters))
         self._rows = {name: self._made(found) for name, found in rows.items()}
 
     def _made(self, found: list[_Place]) -> _Row:
