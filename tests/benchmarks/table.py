@@ -95,6 +95,11 @@ ROWS = {
     "ask": Row(
         stage="ask 100,000 facts: items, proofs, forms", against="reading them", figures=(at_most(_TIME, 1.5, 0.5),)
     ),
+    "quiz": Row(
+        stage="a quiz of 20 questions from 100,000 facts, printed, the whole program",
+        against="PyYAML's CSafeLoader, which only loads the deck",
+        figures=(faster(1),),
+    ),
     "again": Row(
         stage="build again with nothing changed, 10,000 facts", against="the first build", figures=(faster(10, 30),)
     ),
@@ -105,6 +110,7 @@ ROWS = {
     "growth-anki": grows("an Anki package of 100,000 facts"),
     "growth-page": grows("a page of 100,000 facts"),
     "growth-build": grows("100,000 facts to an Anki package, the whole program"),
+    "growth-quiz": grows("a quiz of 20 questions from 100,000 facts, the whole program"),
 }
 
 

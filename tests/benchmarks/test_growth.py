@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.benchmarks.made_up import charters
 from tests.benchmarks.measuring import LONG, QUIZGEN, as_processes, median, stages
 from tests.benchmarks.table import hold, record
@@ -28,11 +30,14 @@ def test_each_stage_grows_with_the_facts_and_asking_takes_no_longer_than_reading
     assert missed == []
 
 
-def test_the_whole_program_grows_with_the_facts(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "row, command", [("growth-build", ["build", "--to", "anki"]), ("growth-quiz", ["quiz", "--seed", "4711"])]
+)
+def test_the_whole_program_grows_with_the_facts(row: str, command: list[str], tmp_path: Path) -> None:
     commands = {}
     for facts in (SMALL, LARGE):
         deck = tmp_path / f"d{facts}.yaml"
         deck.write_bytes(charters(facts))
-        commands[f"{facts:,} facts"] = [QUIZGEN, "build", str(deck), "--to", "anki", "--out", str(tmp_path / "out")]
+        commands[f"{facts:,} facts"] = [QUIZGEN, *command, str(deck), "--out", str(tmp_path / "out")]
     small, large = as_processes(commands, rounds=ROUNDS).values()
-    keep("growth-build", large.cpu / small.cpu, large.memory / small.memory)
+    keep(row, large.cpu / small.cpu, large.memory / small.memory)

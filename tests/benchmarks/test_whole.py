@@ -7,6 +7,8 @@ import sqlite3
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from tests.benchmarks.made_up import charters
 from tests.benchmarks.measuring import LONG, PYTHON, QUIZGEN, alone, as_processes
 from tests.benchmarks.table import record
@@ -69,3 +71,17 @@ def test_with_nothing_changed_a_build_is_soon_done(tmp_path: Path) -> None:
     assert {path.name: path.read_bytes() for path in out.iterdir()} == made
     print(f"  the first: {first}")
     record("again", first.cpu / found.cpu)
+
+
+@pytest.mark.skipif(not LONG, reason="takes a minute: QUIZGEN_LONG=1 make bench")
+def test_a_quiz_from_a_very_large_deck_is_printed_before_pyyaml_has_loaded_it(tmp_path: Path) -> None:
+    deck = tmp_path / "made-up.yaml"
+    deck.write_bytes(charters(100_000))
+    load = "import sys, yaml; yaml.load(open(sys.argv[1], 'rb'), Loader=yaml.CSafeLoader)"
+    ways = {
+        "quizgen": [QUIZGEN, "quiz", str(deck), "--seed", "4711", "--out", str(tmp_path / "out")],
+        "CSafeLoader": [PYTHON, "-c", load, str(deck)],
+    }
+    found = as_processes(ways, rounds=1)
+    assert len(list((tmp_path / "out").glob("*.pdf"))) == 2  # the sheet and its key
+    record("quiz", found["CSafeLoader"].cpu / found["quizgen"].cpu)
