@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class Asked:
     """A deck that was read without errors, its language, and the questions on it, which are asked when they are wanted.
 
-    Blanks have the numbers that a `ledger` gives them.
+    `every` are all of them, once they have been asked. Blanks have the numbers that a `ledger`, if any, gives them.
     """
 
     deck: Deck

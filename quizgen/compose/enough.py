@@ -1,8 +1,8 @@
 """Enough: of which facts of a very large deck a quiz is drawn.
 
-To ask 100,000 facts takes two minutes, and for a sheet of twenty questions a few thousand of them do as well: each fact
-is as likely as another, and what is asked of it is the same, for its wrong options are those of the whole deck. Where
-the part turns out too small for the recipe, the quiz is drawn of all.
+To ask 100,000 facts takes two minutes, and for a sheet of twenty questions a thousand of them do as well: each fact is
+as likely as another, and what is asked of it is the same, for its wrong options are those of the whole deck. Where the
+part turns out too small for the recipe, the quiz is drawn of all.
 """
 
 from __future__ import annotations
